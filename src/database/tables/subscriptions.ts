@@ -1,0 +1,2 @@
+// biome-ignore lint/complexity/noBannedTypes: filled in with its migration
+export type SubscriptionTables = {}

@@ -1,0 +1,25 @@
+/** Every error code of the product. One file a room beside this one; codes are stable once released. */
+import { buyerErrors } from './buyer.ts'
+import { connectErrors } from './connect.ts'
+import { databaseErrors } from './database.ts'
+import type { ErrorEntry } from './entry.ts'
+import { generalErrors } from './general.ts'
+import { identityErrors } from './identity.ts'
+import { microsoftErrors } from './microsoft.ts'
+import { subscriptionErrors } from './subscriptions.ts'
+import { tenantErrors } from './tenants.ts'
+
+const catalogue = {
+  ...generalErrors,
+  ...databaseErrors,
+  ...microsoftErrors,
+  ...connectErrors,
+  ...tenantErrors,
+  ...identityErrors,
+  ...subscriptionErrors,
+  ...buyerErrors,
+}
+
+export type ErrorCode = keyof typeof catalogue
+
+export const errorCatalogue: Readonly<Record<ErrorCode, ErrorEntry>> = catalogue
