@@ -1,0 +1,90 @@
+/** What was tried before, and whether it may be tried (again) now. Pure. */
+import { between, type Instant, type Milliseconds, minutes, plus, seconds } from '../../kit/time.ts'
+import type { Step } from './steps.ts'
+import { stepKey } from './steps.ts'
+
+export type AttemptOutcome =
+  /** Written before the call; still so after a crash: the call may have been made. */
+  | 'intended'
+  /** The other side took it. */
+  | 'accepted'
+  /** No usable answer: it may have taken effect. */
+  | 'unknown'
+  /** It did not take effect: not sent, 429, our own fault before sending. */
+  | 'notTaken'
+  /** The other side said no, with reasons. */
+  | 'refused'
+
+/** The last try of one step toward one target, and how many there were. */
+export interface Attempt {
+  /** The step and its target: `change:ITEM=4`. A new target counts anew. */
+  readonly key: string
+  readonly count: number
+  readonly lastAt: Instant
+  readonly outcome: AttemptOutcome
+  /** Why it was refused, as the other side put it. */
+  readonly messages: readonly string[]
+}
+
+export type Permission =
+  | { readonly may: 'go' }
+  | { readonly may: 'wait'; readonly until: Instant }
+  | { readonly may: 'refused'; readonly attempt: Attempt; readonly until: Instant }
+
+/** After an unknown outcome: look up at once, wait, look up again, and only then repeat. */
+const UNKNOWN_LOOK: Milliseconds = seconds(5)
+const UNKNOWN_REPEAT: Milliseconds = seconds(30)
+/** An accepted step whose effect does not show: no second one for so long. */
+export const ACCEPTED_REPEAT: Milliseconds = minutes(10)
+
+export const attemptOf = (attempts: readonly Attempt[], step: Step): Attempt | undefined => {
+  const key = stepKey(step)
+  return attempts.find((attempt) => attempt.key === key)
+}
+
+export function permission(attempts: readonly Attempt[], step: Step, now: Instant): Permission {
+  const attempt = attemptOf(attempts, step)
+  if (!attempt) return { may: 'go' }
+  switch (attempt.outcome) {
+    case 'intended':
+    case 'unknown':
+      return afterUnknown(attempt, now)
+    case 'notTaken':
+      return waitUntil(plus(attempt.lastAt, growing(attempt.count, seconds(2), minutes(5))), now)
+    case 'accepted':
+      return waitUntilOrLook(attempt, now)
+    case 'refused': {
+      const until = plus(attempt.lastAt, growing(attempt.count, minutes(1), minutes(60)))
+      return now.getTime() >= until.getTime() ? { may: 'go' } : { may: 'refused', attempt, until }
+    }
+  }
+}
+
+function afterUnknown(attempt: Attempt, now: Instant): Permission {
+  const age = between(attempt.lastAt, now)
+  if (age >= UNKNOWN_REPEAT) return { may: 'go' }
+  return { may: 'wait', until: plus(attempt.lastAt, age < UNKNOWN_LOOK ? UNKNOWN_LOOK : UNKNOWN_REPEAT) }
+}
+
+/** Looks again with growing pauses; repeats only after `ACCEPTED_REPEAT`. */
+function waitUntilOrLook(attempt: Attempt, now: Instant): Permission {
+  const age = between(attempt.lastAt, now)
+  if (age >= ACCEPTED_REPEAT) return { may: 'go' }
+  return { may: 'wait', until: plus(now, nextPause(age)) }
+}
+
+const waitUntil = (until: Instant, now: Instant): Permission =>
+  now.getTime() >= until.getTime() ? { may: 'go' } : { may: 'wait', until }
+
+/** first, 2·first, 4·first … up to `most`. */
+export const growing = (count: number, first: Milliseconds, most: Milliseconds): Milliseconds =>
+  Math.min(most, first * 2 ** Math.max(0, Math.min(count, 30) - 1))
+
+/** How long to wait before looking at something again that has not shown for `age`. */
+export function nextPause(age: Milliseconds): Milliseconds {
+  if (age < seconds(2)) return 400
+  if (age < seconds(10)) return seconds(1)
+  if (age < minutes(1)) return seconds(5)
+  if (age < minutes(10)) return seconds(30)
+  return minutes(5)
+}

@@ -1,0 +1,91 @@
+/** What is known of one subscription at one moment: the whole input of `nextStep`. Only facts as observed, no judgement. */
+import type { AssetId, ItemId, OfferId, PlanId, RequestId } from '../../kit/ids.ts'
+import type { Instant } from '../../kit/time.ts'
+import type { Attempt } from './attempts.ts'
+
+/** Microsoft's `saasSubscriptionStatus`; what we do not know is `Unknown`. */
+export type MicrosoftStatus = 'NotStarted' | 'PendingFulfillmentStart' | 'Subscribed' | 'Suspended' | 'Unsubscribed' | 'Unknown'
+
+/** Microsoft's side, as read by a GET begun under this lease. */
+export type MicrosoftSide =
+  | {
+      readonly kind: 'seen'
+      readonly status: MicrosoftStatus
+      readonly offerId: OfferId
+      readonly planId: PlanId
+      /** Seats; absent on flat-rate plans. */
+      readonly quantity: number | undefined
+      readonly createdAt: Instant | undefined
+      /** `Delete` is among the allowed customer operations. */
+      readonly mayCancel: boolean
+    }
+  /** GET answered 403 or 404: never taken as "ended". */
+  | { readonly kind: 'unreadable'; readonly reason: 'forbidden' | 'notFound' }
+
+/** Connect's quantity of one item: a number of units, or no limit (pay as you go). */
+export type Quantity = number | 'unlimited'
+
+export interface ItemQuantity {
+  readonly itemId: ItemId
+  readonly quantity: Quantity
+}
+
+export type AssetStatus = 'processing' | 'active' | 'suspended' | 'terminating' | 'terminated' | 'unknown'
+
+export type RequestType = 'purchase' | 'change' | 'suspend' | 'resume' | 'cancel' | 'adjustment' | 'unknown'
+export type RequestStatus =
+  | 'pending'
+  | 'tiers_setup'
+  | 'inquiring'
+  | 'scheduled'
+  | 'revoking'
+  | 'approved'
+  | 'failed'
+  | 'revoked'
+  | 'unknown'
+
+export interface RequestView {
+  readonly id: RequestId
+  readonly type: RequestType
+  readonly status: RequestStatus
+  /** The items it asked for: absolute quantities. */
+  readonly items: readonly ItemQuantity[]
+  readonly reason: string | undefined
+  readonly createdAt: Instant
+}
+
+/** Connect's side. Drafts are ignored in every look-up. */
+export interface ConnectSide {
+  readonly asset:
+    | { readonly id: AssetId; readonly status: AssetStatus; readonly items: readonly ItemQuantity[] }
+    | undefined
+  readonly openRequest: RequestView | undefined
+  /** Newest first. */
+  readonly finishedRequests: readonly RequestView[]
+}
+
+/** The plan map entry of Microsoft's present plan: what it is made of at Connect. */
+export interface MappedPlan {
+  readonly items: readonly { readonly itemId: ItemId; readonly kind: 'reservation' | 'payAsYouGo' }[]
+}
+
+export interface SubscriptionView {
+  readonly microsoft: MicrosoftSide
+  /** The offer is one of ours (in the plan map of an active product). */
+  readonly managed: boolean
+  readonly plan: MappedPlan | undefined
+  /** Every item any plan of this offer is mapped to: what may be compared and set to 0. */
+  readonly mappedItems: readonly ItemId[]
+  /** Preview, test and sandbox purchases belong to the product's test connection. */
+  readonly connection: 'present' | 'missingTest' | 'missingProduction'
+  readonly supportsHold: boolean
+  readonly buyerConfirmed: boolean
+  readonly connect: ConnectSide
+  readonly attempts: readonly Attempt[]
+  readonly policy: {
+    readonly onVendorFailure: 'attention' | 'cancelAtMicrosoft'
+    readonly onVendorTermination: 'attention' | 'cancelAtMicrosoft'
+  }
+  /** When this bridge first saw the subscription: the age that counts where Microsoft gives none. */
+  readonly firstSeenAt: Instant
+}

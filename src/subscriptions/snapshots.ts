@@ -1,0 +1,76 @@
+/**
+ * What we keep of each side as last observed. Stored as JSON and read back through these schemas; instants are ISO text, UTC.
+ * Snapshots are for people and screens: a decision is only ever taken on what was read under the lease.
+ */
+import { z } from 'zod'
+import { assetId, entraObjectId, entraTenantId, itemId, offerId, planId, requestId } from '../kit/ids.ts'
+import { type Instant, instant } from '../kit/time.ts'
+
+const instantText = z.codec(z.string(), z.custom<Instant>(), {
+  decode: (text) => instant(text),
+  encode: (at) => at.toISOString(),
+})
+const optionalInstant = instantText.optional()
+
+const party = z.object({
+  entraTenantId: entraTenantId.optional(),
+  objectId: entraObjectId.optional(),
+  email: z.string().optional(),
+})
+
+export const microsoftSnapshot = z.object({
+  status: z.enum(['NotStarted', 'PendingFulfillmentStart', 'Subscribed', 'Suspended', 'Unsubscribed', 'Unknown']),
+  rawStatus: z.string(),
+  name: z.string(),
+  offerId,
+  isPreview: z.boolean(),
+  planId,
+  quantity: z.number().optional(),
+  beneficiary: party,
+  purchaser: party,
+  term: z.object({ startDate: optionalInstant, endDate: optionalInstant, termUnit: z.string().optional() }),
+  autoRenew: z.boolean().optional(),
+  isFreeTrial: z.boolean(),
+  isTest: z.boolean(),
+  allowedCustomerOperations: z.array(z.string()),
+  createdAt: optionalInstant,
+})
+export type MicrosoftSnapshot = z.infer<typeof microsoftSnapshot>
+
+const snapshotItem = z.object({
+  itemId,
+  name: z.string().optional(),
+  quantity: z.union([z.number(), z.literal('unlimited')]),
+})
+
+const snapshotRequest = z.object({
+  id: requestId,
+  type: z.enum(['purchase', 'change', 'suspend', 'resume', 'cancel', 'adjustment', 'unknown']),
+  status: z.enum(['pending', 'tiers_setup', 'inquiring', 'scheduled', 'revoking', 'approved', 'failed', 'revoked', 'unknown']),
+  items: z.array(snapshotItem),
+  reason: z.string().optional(),
+  /** While inquiring: the vendor's question, Markdown, and the form where the buyer answers. */
+  message: z.string().optional(),
+  paramsFormUrl: z.string().optional(),
+  plannedAt: optionalInstant,
+  createdAt: instantText,
+  updatedAt: instantText,
+})
+export type RequestSnapshot = z.infer<typeof snapshotRequest>
+
+export const connectSnapshot = z.object({
+  asset: z
+    .object({
+      id: assetId,
+      status: z.enum(['processing', 'active', 'suspended', 'terminating', 'terminated', 'unknown']),
+      items: z.array(snapshotItem),
+      /** Fulfilment values the vendor shares with the buyer; never passwords. */
+      params: z.array(z.object({ id: z.string(), title: z.string(), value: z.string() })),
+    })
+    .optional(),
+  openRequest: snapshotRequest.optional(),
+  lastFinished: snapshotRequest.optional(),
+  /** The vendor's activation text, Markdown as Connect rendered it; sanitise before showing. */
+  activationText: z.string().optional(),
+})
+export type ConnectSnapshot = z.infer<typeof connectSnapshot>
