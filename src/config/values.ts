@@ -1,0 +1,48 @@
+/** What single values mean. Each answers `undefined` for "not what was expected". */
+
+/** Addresses that never leave this machine: there plain http is safe. */
+export const isLoopback = (host: string): boolean => {
+  const name = host.replace(/^\[|\]$/g, '').toLowerCase()
+  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
+}
+
+export function readPort(text: string): number | undefined {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  return port >= 1 && port <= 65535 ? port : undefined
+}
+
+const isHostName = (text: string): boolean =>
+  /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text) || /^[0-9a-fA-F:]*:[0-9a-fA-F:.]*$/.test(text)
+
+export const readHost = (text: string): string | undefined => (isHostName(text) ? text : undefined)
+
+/** An https URL (http on loopback) without user, query or fragment; the slash at the end is dropped. */
+export function readBaseUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || url.username || url.password || url.search || url.hash) return undefined
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+  return safe ? url.href.replace(/\/+$/, '') : undefined
+}
+
+export function readOrigin(text: string): string | undefined {
+  const base = readBaseUrl(text)
+  return base !== undefined && new URL(base).pathname === '/' ? base : undefined
+}
+
+export function readDatabaseUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url && ['postgres:', 'postgresql:'].includes(url.protocol) && url.pathname.length > 1 ? text : undefined
+}
+
+/** As Fastify's `trustProxy` takes it. */
+export type TrustProxy = boolean | number | string
+
+export function readTrustProxy(text: string): TrustProxy | undefined {
+  if (text === 'true' || text === 'false') return text === 'true'
+  if (/^\d{1,2}$/.test(text)) return Number(text)
+  const addresses = text.split(',').map((part) => part.trim())
+  return addresses.every((part) => /^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(part) && /[.:]/.test(part)) ? addresses.join(',') : undefined
+}
+
+/** A host as it stands in a URL: IPv6 in brackets. */
+export const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host)

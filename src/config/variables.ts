@@ -1,0 +1,87 @@
+/** The environment's vocabulary: every variable the bridge reads, what it expects there, and what holds without it. */
+
+export interface Variable {
+  /** What the value must look like; printed when it does not. */
+  readonly expected: string
+  /** What holds when it is absent, for people. */
+  readonly otherwise: string
+  readonly about: string
+  /** Its value is never shown. */
+  readonly secret?: true
+}
+
+const httpsUrl = 'an https URL without query (plain http only for a loopback host)'
+
+export const variables = {
+  PORT: { expected: 'a port, 1 to 65535', otherwise: '3000', about: 'Where the bridge listens.' },
+  HOST: { expected: 'an IP address or a host name', otherwise: '127.0.0.1', about: 'The address it listens on; 0.0.0.0 for all.' },
+  PUBLIC_URL: {
+    expected: 'the https origin buyers and Microsoft reach, without a path (plain http only for a loopback host)',
+    otherwise: 'http://HOST:PORT, for a loopback HOST only',
+    about: 'Our own address from outside: landing page, webhook and sign-in redirect begin with it.',
+  },
+  TRUST_PROXY: {
+    expected: 'true, false, the number of proxies, or their addresses separated by commas',
+    otherwise: 'false',
+    about: 'Whose X-Forwarded-* headers are believed. Set it behind a load balancer.',
+  },
+  LOG_LEVEL: { expected: 'fatal, error, warn, info, debug, trace or silent', otherwise: 'info', about: 'How much is logged.' },
+  DATA_DIR: {
+    expected: 'a folder',
+    otherwise: './data',
+    about: 'Where the embedded PostgreSQL and the master key made with it live.',
+  },
+  DATABASE_URL: {
+    expected: 'postgres://user:password@host:port/database',
+    otherwise: 'an embedded PostgreSQL under DATA_DIR',
+    about: 'PostgreSQL 15 or later.',
+    secret: true,
+  },
+  BRIDGE_MASTER_KEY: {
+    expected: '32 bytes as base64 or 64 hex digits; several separated by commas while rotating, the current one first',
+    otherwise: 'BRIDGE_MASTER_KEY_FILE, or with the embedded database a key made once under DATA_DIR',
+    about: "Seals the tenants' secrets in the database.",
+    secret: true,
+  },
+  BRIDGE_MASTER_KEY_FILE: {
+    expected: 'the path of a file with the master key, one key a line, the current one first; not together with BRIDGE_MASTER_KEY',
+    otherwise: 'see BRIDGE_MASTER_KEY',
+    about: 'The same from a file, as secret stores mount them.',
+  },
+  MICROSOFT_MARKETPLACE_URL: {
+    expected: httpsUrl,
+    otherwise: 'https://marketplaceapi.microsoft.com/api',
+    about: 'SaaS fulfilment API, up to and including /api.',
+  },
+  MICROSOFT_METERING_URL: { expected: httpsUrl, otherwise: 'the same as MICROSOFT_MARKETPLACE_URL', about: 'Metering API.' },
+  MICROSOFT_LOGIN_URL: {
+    expected: httpsUrl,
+    otherwise: 'https://login.microsoftonline.com',
+    about: 'Entra: token endpoint, sign-in authority, discovery and keys all derive from it.',
+  },
+  MICROSOFT_STS_URL: { expected: httpsUrl, otherwise: 'https://sts.windows.net', about: 'The issuer in tokens of version 1.' },
+  MICROSOFT_INGESTION_URL: {
+    expected: httpsUrl,
+    otherwise: 'https://graph.microsoft.com/rp/product-ingestion',
+    about: 'Product Ingestion API.',
+  },
+  CONNECT_API_URL: {
+    expected: httpsUrl,
+    otherwise: 'https://api.connect.cloudblue.com/public/v1',
+    about: "CloudBlue Connect's API, up to and including /public/v1. A tenant may have its own.",
+  },
+  SANDBOX: {
+    expected: 'auto, on or off',
+    otherwise:
+      'auto: on unless DATABASE_URL, BRIDGE_MASTER_KEY(_FILE), an outside URL (MICROSOFT_*, CONNECT_API_URL) or a PUBLIC_URL beyond this machine is set',
+    about: 'Stand-ins for Microsoft and Connect on this machine. While on, every outside URL not set by hand points to it.',
+  },
+  SANDBOX_PORT: { expected: 'a port other than PORT, 1 to 65535', otherwise: '3100', about: 'Where the sandbox listens, on 127.0.0.1.' },
+} as const satisfies Readonly<Record<string, Variable>>
+
+export type VariableName = keyof typeof variables
+
+export const variableNames = Object.keys(variables) as readonly VariableName[]
+
+/** Widened, for code that treats all alike. */
+export const variableOf = (name: VariableName): Variable => variables[name]
