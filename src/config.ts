@@ -8,7 +8,6 @@ import { createReader, type Reader } from './config/reader.ts'
 import { typoFaults } from './config/typos.ts'
 import {
   hostInUrl,
-  isLoopback,
   readBaseUrl,
   readDatabaseUrl,
   readHost,
@@ -18,6 +17,7 @@ import {
   type TrustProxy,
 } from './config/values.ts'
 import type { VariableName } from './config/variables.ts'
+import { isLoopback } from './kit/loopback.ts'
 
 export { type ConfigFault, describeFaults } from './config/faults.ts'
 

@@ -1,10 +1,5 @@
 /** What single values mean. Each answers `undefined` for "not what was expected". */
-
-/** Addresses that never leave this machine: there plain http is safe. */
-export const isLoopback = (host: string): boolean => {
-  const name = host.replace(/^\[|\]$/g, '').toLowerCase()
-  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
-}
+import { isSafeToCall } from '../kit/loopback.ts'
 
 export function readPort(text: string): number | undefined {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
@@ -20,8 +15,7 @@ export const readHost = (text: string): string | undefined => (isHostName(text) 
 export function readBaseUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || url.username || url.password || url.search || url.hash) return undefined
-  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
-  return safe ? url.href.replace(/\/+$/, '') : undefined
+  return isSafeToCall(url) ? url.href.replace(/\/+$/, '') : undefined
 }
 
 export function readOrigin(text: string): string | undefined {

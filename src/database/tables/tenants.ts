@@ -1,2 +1,67 @@
-// biome-ignore lint/complexity/noBannedTypes: filled in with its migration
-export type TenantTables = {}
+/** Rows of `0002_tenants`. JSON columns are read through the schemas of the tenants room, never trusted as they are. */
+import type { ColumnType } from 'kysely'
+
+type Json = ColumnType<unknown, string, string>
+type Time = ColumnType<Date, Date, Date>
+type OptionalTime = ColumnType<Date | null, Date | null, Date | null>
+
+export interface TenantRow {
+  id: string
+  name: string
+  status: 'active' | 'archived'
+  connect_api_url: string | null
+  created_at: Time
+  updated_at: Time
+}
+
+export interface CredentialRow {
+  tenant_id: string
+  kind: 'connect' | 'microsoft' | 'signIn'
+  slot: 'primary' | 'secondary'
+  public_part: Json
+  /** Sealed for (tenant, `credentials.<kind>.<slot>`). */
+  secret: string
+  expires_at: OptionalTime
+  updated_at: Time
+}
+
+export interface ProductRow {
+  tenant_id: string
+  id: string
+  name: string
+  status: 'active' | 'archived'
+  marketplace_id: string
+  connections: Json
+  tier1: Json
+  policies: Json
+  pages: Json
+  created_at: Time
+  updated_at: Time
+}
+
+export interface OfferRow {
+  tenant_id: string
+  id: string
+  product_id: string
+  name: string | null
+  status: 'active' | 'archived'
+  updated_at: Time
+}
+
+export interface PlanMapRow {
+  tenant_id: string
+  offer_id: string
+  plan_id: string
+  name: string | null
+  items: Json
+  status: 'active' | 'archived'
+  updated_at: Time
+}
+
+export interface TenantTables {
+  tenants: TenantRow
+  credentials: CredentialRow
+  products: ProductRow
+  offers: OfferRow
+  plan_map: PlanMapRow
+}

@@ -7,4 +7,28 @@ export const tenantErrors = defineErrors({
     status: 404,
     retryable: false,
   },
+  ERR_PRODUCT_NOT_FOUND: {
+    what: 'The tenant has no such product.',
+    todo: 'Check the id with `bridge tenant show TENANT`.',
+    status: 404,
+    retryable: false,
+  },
+  ERR_CREDENTIAL_MISSING: {
+    what: 'The tenant has no credential for this.',
+    todo: 'Add it to the set-up file and run `bridge apply`.',
+    status: 409,
+    retryable: false,
+  },
+  ERR_SETUP_INVALID: {
+    what: 'The set-up file has faults; nothing was changed.',
+    todo: 'Correct the named places and apply it again.',
+    status: 400,
+    retryable: false,
+  },
+  ERR_TENANT_DATA_UNREADABLE: {
+    what: 'A stored setting cannot be read by this version.',
+    todo: 'Apply the set-up file again, or start the version that wrote it.',
+    status: 500,
+    retryable: false,
+  },
 })

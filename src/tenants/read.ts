@@ -1,0 +1,64 @@
+/** Look-ups of tenants and what they sell. Absent things are `undefined`; archived ones are found and say so. */
+import type { Db } from '../database/types.ts'
+import type { OfferId, PlanId, ProductId, TenantId } from '../kit/ids.ts'
+import { toOffer, toPlanMapping, toProduct, toTenant } from './store/rows.ts'
+import type { Offer, PlanMapping, Product, Tenant } from './types.ts'
+
+export async function getTenant(db: Db, tenantId: TenantId): Promise<Tenant | undefined> {
+  const row = await db.selectFrom('tenants').selectAll().where('id', '=', tenantId).executeTakeFirst()
+  return row && toTenant(row)
+}
+
+/** All tenants of the installation, by id. */
+export async function listTenants(db: Db): Promise<readonly Tenant[]> {
+  return (await db.selectFrom('tenants').selectAll().orderBy('id').execute()).map(toTenant)
+}
+
+export async function getProduct(db: Db, tenantId: TenantId, productId: ProductId): Promise<Product | undefined> {
+  const row = await db.selectFrom('products').selectAll().where('tenant_id', '=', tenantId).where('id', '=', productId).executeTakeFirst()
+  return row && toProduct(row)
+}
+
+export async function listProducts(db: Db, tenantId: TenantId): Promise<readonly Product[]> {
+  return (await db.selectFrom('products').selectAll().where('tenant_id', '=', tenantId).orderBy('id').execute()).map(toProduct)
+}
+
+/** The product sold as this offer. @param offerId without `-preview` */
+export async function findProductByOffer(db: Db, tenantId: TenantId, offerId: OfferId): Promise<Product | undefined> {
+  const row = await db
+    .selectFrom('products')
+    .innerJoin('offers', (join) => join.onRef('offers.tenant_id', '=', 'products.tenant_id').onRef('offers.product_id', '=', 'products.id'))
+    .selectAll('products')
+    .where('offers.tenant_id', '=', tenantId)
+    .where('offers.id', '=', offerId)
+    .executeTakeFirst()
+  return row && toProduct(row)
+}
+
+export async function listOffers(db: Db, tenantId: TenantId): Promise<readonly Offer[]> {
+  return (await db.selectFrom('offers').selectAll().where('tenant_id', '=', tenantId).orderBy('id').execute()).map(toOffer)
+}
+
+/** What one plan is made of. @param offerId without `-preview` */
+export async function planMapping(db: Db, tenantId: TenantId, offerId: OfferId, planId: PlanId): Promise<PlanMapping | undefined> {
+  const row = await db
+    .selectFrom('plan_map')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('offer_id', '=', offerId)
+    .where('plan_id', '=', planId)
+    .executeTakeFirst()
+  return row && toPlanMapping(row)
+}
+
+/** Every plan of an offer, archived ones included: their items are what a change of plan sets to 0. */
+export async function planMappingsOfOffer(db: Db, tenantId: TenantId, offerId: OfferId): Promise<readonly PlanMapping[]> {
+  const rows = await db
+    .selectFrom('plan_map')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('offer_id', '=', offerId)
+    .orderBy('plan_id')
+    .execute()
+  return rows.map(toPlanMapping)
+}
