@@ -1,14 +1,31 @@
 import { defineConfig } from 'vitest/config'
 
-/** One run, one embedded PostgreSQL (test/helpers/global-setup.ts), one database cloned from a template per file that asks for one. */
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 }
+
+/**
+ * One run, one embedded PostgreSQL (test/helpers/global-setup.ts), one database cloned from a template per file that asks for one.
+ * `unit` shares its threads between files, so no test may keep state in a module; `browser` drives the system's Chromium.
+ */
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'sandbox/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
+    reporters: ['default', './test/helpers/closing-line.ts'],
     globalSetup: ['test/helpers/global-setup.ts'],
-    pool: 'threads',
-    isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'sandbox/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+          pool: 'threads',
+          isolate: false,
+          ...timeouts,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], pool: 'threads', fileParallelism: false, ...timeouts },
+      },
+    ],
   },
 })

@@ -1,2 +1,59 @@
-// biome-ignore lint/complexity/noBannedTypes: filled in with its migration
-export type SubscriptionTables = {}
+/** Rows of `0003_subscriptions`. JSON columns are read through the schemas of the subscriptions room, never trusted as they are. */
+import type { ColumnType, GeneratedAlways } from 'kysely'
+
+type Json = ColumnType<unknown, string, string>
+type OptionalJson = ColumnType<unknown, string | null, string | null>
+type Time = ColumnType<Date, Date, Date>
+type OptionalTime = ColumnType<Date | null, Date | null, Date | null>
+
+export interface SubscriptionRow {
+  tenant_id: string
+  id: string
+  product_id: string | null
+  offer_id: string
+  plan_id: string
+  quantity: number | null
+  environment: 'production' | 'test'
+  status: string
+  microsoft: Json
+  microsoft_observed_at: Time
+  connect: Json
+  connect_observed_at: OptionalTime
+  /** The newest Connect request when Microsoft's present status, plan and quantity were first observed. */
+  target_baseline: string | null
+  /** Sealed for (tenant, `subscriptions.order`). */
+  order_sealed: string | null
+  confirmed_at: OptionalTime
+  confirmed_by_tenant: string | null
+  confirmed_by_object: string | null
+  attempts: Json
+  next: OptionalJson
+  first_seen_at: Time
+  updated_at: Time
+}
+
+export interface TimelineRow {
+  tenant_id: string
+  subscription_id: string
+  seq: GeneratedAlways<string>
+  at: Time
+  actor: 'buyer' | 'operator' | 'bridge' | 'microsoft' | 'vendor'
+  event: string
+  facts: Json
+}
+
+export interface AttentionRow {
+  tenant_id: string
+  subscription_id: string
+  seq: GeneratedAlways<string>
+  code: string
+  facts: Json
+  since: Time
+  resolved_at: OptionalTime
+}
+
+export interface SubscriptionTables {
+  subscriptions: SubscriptionRow
+  timeline: TimelineRow
+  attention: AttentionRow
+}

@@ -14,12 +14,15 @@ export type AttemptOutcome =
   | 'notTaken'
   /** The other side said no, with reasons. */
   | 'refused'
+  /** The other side says that this would change nothing. */
+  | 'nothingChanged'
 
 /** The last try of one step toward one target, and how many there were. */
 export interface Attempt {
   /** The step and its target: `change:ITEM=4`. A new target counts anew. */
   readonly key: string
   readonly count: number
+  readonly firstAt: Instant
   readonly lastAt: Instant
   readonly outcome: AttemptOutcome
   /** Why it was refused, as the other side put it. */
@@ -53,6 +56,7 @@ export function permission(attempts: readonly Attempt[], step: Step, now: Instan
       return waitUntil(plus(attempt.lastAt, growing(attempt.count, seconds(2), minutes(5))), now)
     case 'accepted':
       return waitUntilOrLook(attempt, now)
+    case 'nothingChanged':
     case 'refused': {
       const until = plus(attempt.lastAt, growing(attempt.count, minutes(1), minutes(60)))
       return now.getTime() >= until.getTime() ? { may: 'go' } : { may: 'refused', attempt, until }
@@ -73,8 +77,7 @@ function waitUntilOrLook(attempt: Attempt, now: Instant): Permission {
   return { may: 'wait', until: plus(now, nextPause(age)) }
 }
 
-const waitUntil = (until: Instant, now: Instant): Permission =>
-  now.getTime() >= until.getTime() ? { may: 'go' } : { may: 'wait', until }
+const waitUntil = (until: Instant, now: Instant): Permission => (now.getTime() >= until.getTime() ? { may: 'go' } : { may: 'wait', until })
 
 /** first, 2·first, 4·first … up to `most`. */
 export const growing = (count: number, first: Milliseconds, most: Milliseconds): Milliseconds =>

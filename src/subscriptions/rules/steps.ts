@@ -9,7 +9,7 @@ export type Step =
   | { readonly kind: 'change'; readonly assetId: AssetId; readonly items: readonly ItemQuantity[] }
   | { readonly kind: 'suspend'; readonly assetId: AssetId }
   | { readonly kind: 'resume'; readonly assetId: AssetId }
-  | { readonly kind: 'cancel'; readonly assetId: AssetId }
+  | { readonly kind: 'cancel'; readonly assetId: AssetId; readonly from: 'active' | 'suspended' }
   /** Connect: take back a request the vendor has scheduled. */
   | { readonly kind: 'revoke'; readonly requestId: RequestId }
   /** Microsoft: start billing. */
@@ -29,9 +29,10 @@ export function stepKey(step: Step): string {
       return `revoke:${step.requestId}`
     case 'activate':
       return `activate:${step.planId}:${step.quantity ?? ''}`
+    case 'cancel':
+      return `cancel:${step.from}`
     case 'suspend':
     case 'resume':
-    case 'cancel':
     case 'cancelAtMicrosoft':
       return step.kind
   }

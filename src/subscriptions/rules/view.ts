@@ -56,11 +56,9 @@ export interface RequestView {
 
 /** Connect's side. Drafts are ignored in every look-up. */
 export interface ConnectSide {
-  readonly asset:
-    | { readonly id: AssetId; readonly status: AssetStatus; readonly items: readonly ItemQuantity[] }
-    | undefined
+  readonly asset: { readonly id: AssetId; readonly status: AssetStatus; readonly items: readonly ItemQuantity[] } | undefined
   readonly openRequest: RequestView | undefined
-  /** Newest first. */
+  /** Finished ones, newest first, since Microsoft's present status, plan and quantity were first observed: older ones belong to older targets. */
   readonly finishedRequests: readonly RequestView[]
 }
 

@@ -1,0 +1,31 @@
+/** The decision of the subscriptions room: one total table, read from the top; the first row that fits decides. Pure. */
+import { type Instant, minutes, plus } from '../../kit/time.ts'
+import { attentionUntil, type Next, note, settled, waitFor } from './next.ts'
+import type { SubscriptionView } from './view.ts'
+import { nextWhenPending } from './when-pending.ts'
+import { nextWhenSubscribed } from './when-subscribed.ts'
+import { nextWhenSuspended } from './when-suspended.ts'
+import { nextWhenUnsubscribed } from './when-unsubscribed.ts'
+
+/** What to do next so that Connect's asset matches Microsoft's subscription. No clock, no I/O; `now` is given. */
+export function nextStep(view: SubscriptionView, now: Instant): Next {
+  if (view.microsoft.kind === 'unreadable') {
+    const code = view.microsoft.reason === 'forbidden' ? 'MICROSOFT_FORBIDDEN' : 'MICROSOFT_NOT_FOUND'
+    return attentionUntil(note(code), now, minutes(15))
+  }
+  if (!view.managed) return settled
+  switch (view.microsoft.status) {
+    case 'PendingFulfillmentStart':
+      return nextWhenPending(view, view.microsoft, now)
+    case 'Subscribed':
+      return nextWhenSubscribed(view, view.microsoft, now)
+    case 'Suspended':
+      return nextWhenSuspended(view, now)
+    case 'Unsubscribed':
+      return nextWhenUnsubscribed(view, now)
+    case 'NotStarted':
+      return waitFor('microsoft', plus(now, minutes(5)))
+    case 'Unknown':
+      return attentionUntil(note('MICROSOFT_STATUS_UNKNOWN'), now, minutes(15))
+  }
+}

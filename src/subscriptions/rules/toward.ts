@@ -1,0 +1,30 @@
+/** What was already asked of the vendor toward Microsoft's present plan and quantity, and how it ended. */
+import { hours, type Instant } from '../../kit/time.ts'
+import { attentionUntil, type Next, note } from './next.ts'
+import type { ConnectSide, ItemQuantity, RequestView, SubscriptionView } from './view.ts'
+
+/** A change request toward these items is finished, one way or the other: a person decides what comes next. */
+export function finishedToward(items: readonly ItemQuantity[], view: SubscriptionView): boolean {
+  const asked = view.connect.finishedRequests.some((request) => request.type === 'change' && asksFor(request, items))
+  return asked || view.attempts.some((attempt) => attempt.outcome === 'nothingChanged' && attempt.key.startsWith('change:'))
+}
+
+/** A request lists all items of the asset, unchanged ones too: what it must contain are ours. */
+const asksFor = (request: RequestView, items: readonly ItemQuantity[]): boolean =>
+  items.every(({ itemId, quantity }) => (request.items.find((item) => item.itemId === itemId)?.quantity ?? 0) === quantity)
+
+export const itemsNotChanged = (view: SubscriptionView, wanted: readonly ItemQuantity[], now: Instant): Next =>
+  attentionUntil(
+    note('VENDOR_DID_NOT_CHANGE', {
+      wanted: wanted.map(inWords),
+      actual: (view.connect.asset?.items ?? []).filter((item) => item.quantity !== 0).map(inWords),
+      reason: view.connect.finishedRequests.find((request) => request.type === 'change')?.reason ?? '',
+    }),
+    now,
+    hours(1),
+  )
+
+const inWords = ({ itemId, quantity }: ItemQuantity): string => `${itemId}: ${quantity}`
+
+export const lastPurchase = (connect: ConnectSide): RequestView | undefined =>
+  connect.finishedRequests.find((request) => request.type === 'purchase')

@@ -1,0 +1,59 @@
+/** How long to wait for people, and when somebody should be told. */
+import { between, days, earliest, hours, type Instant, isAtOrAfter, type Milliseconds, minutes, plus, seconds } from '../../kit/time.ts'
+import type { AttentionCode } from './attention.ts'
+import { type Next, note, waitFor } from './next.ts'
+import type { RequestView, SubscriptionView } from './view.ts'
+
+/** Microsoft cancels what is not activated within 30 days of purchase; these days after it somebody is told (again). */
+const DEADLINE_DAYS = [20, 25, 28] as const
+const VENDOR_PATIENCE = days(3)
+
+/** The last of days 20, 25, 28 since the purchase that has been reached; `undefined` before day 20. */
+export function deadlineDay(view: SubscriptionView, now: Instant): number | undefined {
+  const age = between(purchasedAt(view), now)
+  return DEADLINE_DAYS.findLast((day) => age >= days(day))
+}
+
+export function waitForBuyer(view: SubscriptionView, now: Instant): Next {
+  return waitWithDeadline(view, 'buyer', 'BUYER_NOT_CONFIRMED', hours(6), now)
+}
+
+/** While the subscription is pending: the 30 days run on. */
+export function waitForVendorBeforeDeadline(view: SubscriptionView, request: RequestView | undefined, now: Instant): Next {
+  return waitWithDeadline(view, 'vendor', 'VENDOR_SLOW', request ? vendorPause(request, now) : minutes(1), now, request)
+}
+
+export function waitForVendor(request: RequestView, now: Instant): Next {
+  const until = plus(now, vendorPause(request, now))
+  if (between(request.createdAt, now) < VENDOR_PATIENCE || request.status === 'scheduled') return waitFor('vendor', until)
+  return waitFor('vendor', until, note('VENDOR_REQUEST_OLD', { request: request.id, type: request.type, status: request.status }))
+}
+
+function waitWithDeadline(
+  view: SubscriptionView,
+  reason: 'buyer' | 'vendor',
+  code: AttentionCode,
+  pause: Milliseconds,
+  now: Instant,
+  request?: RequestView,
+): Next {
+  const day = deadlineDay(view, now)
+  const until = earliest(plus(now, pause), ...thresholdsAfter(view, now))
+  if (day === undefined) return waitFor(reason, until)
+  return waitFor(reason, until, note(code, { day, daysLeft: 30 - day, ...(request ? { request: request.id } : {}) }))
+}
+
+const thresholdsAfter = (view: SubscriptionView, now: Instant): readonly Instant[] =>
+  DEADLINE_DAYS.map((day) => plus(purchasedAt(view), days(day))).filter((at) => !isAtOrAfter(now, at))
+
+const purchasedAt = (view: SubscriptionView): Instant =>
+  (view.microsoft.kind === 'seen' ? view.microsoft.createdAt : undefined) ?? view.firstSeenAt
+
+/** Vendors take seconds when they are machines and days when they are people. */
+function vendorPause(request: RequestView, now: Instant): Milliseconds {
+  const age = between(request.createdAt, now)
+  if (age < minutes(1)) return seconds(1)
+  if (age < hours(1)) return seconds(15)
+  if (age < days(1)) return minutes(2)
+  return minutes(10)
+}

@@ -1,0 +1,71 @@
+/** Bought, not activated: order at the vendor once the buyer has confirmed; activate once the vendor has delivered. */
+import { between, hours, type Instant, minutes } from '../../kit/time.ts'
+import { attemptOf } from './attempts.ts'
+import { changeItems, sameItems, wantedItems } from './items.ts'
+import { attempt, attentionUntil, type Next, note, refusedAs, waitFor } from './next.ts'
+import type { Step } from './steps.ts'
+import { finishedToward, itemsNotChanged, lastPurchase } from './toward.ts'
+import type { MappedPlan, MicrosoftSide, SubscriptionView } from './view.ts'
+import { waitForBuyer, waitForVendorBeforeDeadline } from './waiting.ts'
+
+type Seen = Extract<MicrosoftSide, { kind: 'seen' }>
+
+export function nextWhenPending(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
+  if (!view.buyerConfirmed) return waitForBuyer(view, now)
+  if (!view.plan) return attentionUntil(note('PLAN_NOT_MAPPED', { plan: microsoft.planId }), now, minutes(1))
+  const { asset, openRequest } = view.connect
+  if (openRequest) return waitForVendorBeforeDeadline(view, openRequest, now)
+  switch (asset?.status) {
+    case undefined:
+      return lastPurchase(view.connect) ? afterFailedPurchase(view, microsoft, now) : order(view, view.plan, microsoft, now)
+    case 'terminated':
+      return afterFailedPurchase(view, microsoft, now)
+    case 'active':
+      return activateWhenRight(view, view.plan, microsoft, asset, now)
+    case 'suspended':
+      return attempt(view, { kind: 'resume', assetId: asset.id }, now, refusedAs('STEP_REFUSED'))
+    case 'processing':
+    case 'terminating':
+    case 'unknown':
+      return waitForVendorBeforeDeadline(view, undefined, now)
+  }
+}
+
+function order(view: SubscriptionView, plan: MappedPlan, microsoft: Seen, now: Instant): Next {
+  if (view.connection === 'missingTest') return attentionUntil(note('NO_TEST_CONNECTION'), now, minutes(1))
+  if (view.connection === 'missingProduction') return attentionUntil(note('NO_PRODUCTION_CONNECTION'), now, minutes(1))
+  return attempt(view, { kind: 'purchase', items: wantedItems(plan, microsoft.quantity) }, now, refusedAs('ORDER_REFUSED'))
+}
+
+function activateWhenRight(
+  view: SubscriptionView,
+  plan: MappedPlan,
+  microsoft: Seen,
+  asset: NonNullable<SubscriptionView['connect']['asset']>,
+  now: Instant,
+): Next {
+  const wanted = wantedItems(plan, microsoft.quantity)
+  if (sameItems(wanted, asset.items, view.mappedItems)) return activate(view, microsoft, now)
+  const items = changeItems(wanted, asset.items, view.mappedItems)
+  if (finishedToward(items, view)) return itemsNotChanged(view, wanted, now)
+  return attempt(view, { kind: 'change', assetId: asset.id, items }, now, refusedAs('STEP_REFUSED'))
+}
+
+/** After 2xx Microsoft's status lags: look again with growing pauses, no second activation for ten minutes, a person after an hour. */
+function activate(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
+  const step: Step = { kind: 'activate', planId: microsoft.planId, quantity: microsoft.quantity }
+  const next = attempt(view, step, now, refusedAs('ACTIVATION_REFUSED'))
+  const tried = attemptOf(view.attempts, step)
+  if (next.kind !== 'wait' || tried?.outcome !== 'accepted') return next
+  const lateSince = between(tried.firstAt, now) >= hours(1)
+  return waitFor('microsoft', next.until, lateSince ? note('ACTIVATION_NOT_SEEN') : undefined)
+}
+
+/** The vendor declined, or took the order back. */
+function afterFailedPurchase(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
+  const reason = lastPurchase(view.connect)?.reason ?? ''
+  const failed = note('PURCHASE_FAILED', { reason })
+  if (view.policy.onVendorFailure === 'attention' || !microsoft.mayCancel) return attentionUntil(failed, now, hours(1))
+  const next = attempt(view, { kind: 'cancelAtMicrosoft', because: 'vendorFailed' }, now, () => failed)
+  return next.kind === 'wait' ? waitFor('microsoft', next.until) : next
+}

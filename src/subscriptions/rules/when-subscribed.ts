@@ -1,0 +1,53 @@
+/** Active and billed at Microsoft: Connect's items follow its plan and seats. */
+import { hours, type Instant, minutes } from '../../kit/time.ts'
+import { changeItems, sameItems, wantedItems } from './items.ts'
+import { attempt, attentionUntil, type Next, note, refusedAs, settled, waitFor } from './next.ts'
+import { finishedToward, itemsNotChanged, lastPurchase } from './toward.ts'
+import type { MicrosoftSide, SubscriptionView } from './view.ts'
+import { waitForVendor } from './waiting.ts'
+
+type Seen = Extract<MicrosoftSide, { kind: 'seen' }>
+type Asset = NonNullable<SubscriptionView['connect']['asset']>
+
+export function nextWhenSubscribed(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
+  const { asset, openRequest } = view.connect
+  if (openRequest) return waitForVendor(openRequest, now)
+  switch (asset?.status) {
+    case undefined:
+      return attentionUntil(lastPurchase(view.connect) ? purchaseFailed(view) : note('ASSET_MISSING'), now, minutes(15))
+    case 'terminated':
+      return afterTermination(view, microsoft, now)
+    case 'suspended':
+      return resume(view, asset, now)
+    case 'active':
+      return keepItems(view, microsoft, asset, now)
+    case 'processing':
+    case 'terminating':
+    case 'unknown':
+      return waitFor('vendor', new Date(now.getTime() + minutes(1)))
+  }
+}
+
+function keepItems(view: SubscriptionView, microsoft: Seen, asset: Asset, now: Instant): Next {
+  if (!view.plan) return attentionUntil(note('PLAN_NOT_MAPPED', { plan: microsoft.planId }), now, minutes(1))
+  const wanted = wantedItems(view.plan, microsoft.quantity)
+  if (sameItems(wanted, asset.items, view.mappedItems)) return settled
+  const items = changeItems(wanted, asset.items, view.mappedItems)
+  if (finishedToward(items, view)) return itemsNotChanged(view, wanted, now)
+  return attempt(view, { kind: 'change', assetId: asset.id, items }, now, refusedAs('STEP_REFUSED'))
+}
+
+function resume(view: SubscriptionView, asset: Asset, now: Instant): Next {
+  const failed = view.connect.finishedRequests.find((request) => request.type === 'resume' && request.status === 'failed')
+  if (failed) return attentionUntil(note('RESUME_FAILED', { reason: failed.reason ?? '' }), now, hours(1))
+  return attempt(view, { kind: 'resume', assetId: asset.id }, now, refusedAs('RESUME_FAILED'))
+}
+
+function afterTermination(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
+  const because = lastPurchase(view.connect)?.status === 'failed' ? purchaseFailed(view) : note('VENDOR_TERMINATED')
+  if (view.policy.onVendorTermination === 'attention' || !microsoft.mayCancel) return attentionUntil(because, now, hours(1))
+  const next = attempt(view, { kind: 'cancelAtMicrosoft', because: 'vendorTerminated' }, now, () => because)
+  return next.kind === 'wait' ? waitFor('microsoft', next.until) : next
+}
+
+const purchaseFailed = (view: SubscriptionView) => note('SUBSCRIBED_BEFORE_APPROVAL', { reason: lastPurchase(view.connect)?.reason ?? '' })

@@ -1,0 +1,157 @@
+/** The store in PostgreSQL. */
+import type { Db, Tx } from '../../database/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import type { Keyring } from '../../database/secrets.ts'
+import { wake } from '../../database/work/index.ts'
+import type { Instant } from '../../kit/time.ts'
+import { order as orderSchema } from '../order.ts'
+import type { SubscriptionKey } from '../record.ts'
+import type { Next } from '../rules/next.ts'
+import { reconcileAttention } from './attention.ts'
+import { attemptsJson, connectJson, microsoftJson, nextJson, toRecord } from './rows.ts'
+import type { LookResult, NewSubscription, StoredSubscription, SubscriptionStore } from './store.ts'
+import { addToTimeline } from './timeline.ts'
+
+export const SUBSCRIPTION_WORK = 'subscription'
+const ORDER_COLUMN = 'subscriptions.order'
+
+export function postgresStore(db: Db, keyring: Keyring): SubscriptionStore<Tx> {
+  return {
+    load: (key) => load(db, key),
+
+    async loadOrder(key) {
+      const row = await byKey(db, key).select('order_sealed').executeTakeFirst()
+      if (!row?.order_sealed) return undefined
+      return orderSchema.parse(JSON.parse(keyring.open(row.order_sealed, { tenantId: key.tenantId, column: ORDER_COLUMN })))
+    },
+
+    insertIfAbsent: (subscription, events, at) =>
+      inTransaction(db, async (tx) => {
+        const inserted = await insert(tx, subscription, at)
+        if (inserted) await addToTimeline(tx, subscription, events, at)
+        await wakeSubscription(tx, subscription, at)
+        return inserted
+      }),
+
+    confirm: (key, order, visitor, event, at) =>
+      inTransaction(db, async (tx) => {
+        const sealed = keyring.seal(JSON.stringify(order), { tenantId: key.tenantId, column: ORDER_COLUMN })
+        const result = await tx
+          .updateTable('subscriptions')
+          .set({
+            order_sealed: sealed,
+            confirmed_at: dateOf(at),
+            confirmed_by_tenant: visitor.entraTenantId,
+            confirmed_by_object: visitor.objectId,
+            updated_at: dateOf(at),
+          })
+          .where('tenant_id', '=', key.tenantId)
+          .where('id', '=', key.subscriptionId)
+          .where('confirmed_at', 'is', null) // two tabs, two colleagues, a double click: the first one wins
+          .executeTakeFirst()
+        const first = result.numUpdatedRows === 1n
+        if (first) await addToTimeline(tx, key, [event], at)
+        await wakeSubscription(tx, key, at)
+        return first
+      }),
+
+    recordLook: (key, result, guard) =>
+      inTransaction(db, async (tx) => {
+        await guard(tx)
+        await updateLook(tx, key, result)
+        const attentionEvents = await reconcileAttention(tx, key, attentionOf(result.next), result.at)
+        await addToTimeline(tx, key, [...result.events, ...attentionEvents], result.at)
+      }),
+
+    recordAttempts: (key, attempts, events, at, guard) =>
+      inTransaction(db, async (tx) => {
+        await guard(tx)
+        await byKeyUpdate(tx, key)
+          .set({ attempts: attemptsJson(attempts), updated_at: dateOf(at) })
+          .execute()
+        await addToTimeline(tx, key, events, at)
+      }),
+  }
+}
+
+/** The subscription is due for a look: now, in the caller's own transaction. */
+export const wakeSubscription = (tx: Db | Tx, key: SubscriptionKey, at: Instant): Promise<void> =>
+  wake(tx, { tenantId: key.tenantId, kind: SUBSCRIPTION_WORK, key: key.subscriptionId }, at)
+
+export async function load(db: Db | Tx, key: SubscriptionKey): Promise<StoredSubscription | undefined> {
+  const row = await byKey(db, key).selectAll().executeTakeFirst()
+  if (!row) return undefined
+  const attention = await db
+    .selectFrom('attention')
+    .select(['code', 'since', 'facts'])
+    .where('tenant_id', '=', key.tenantId)
+    .where('subscription_id', '=', key.subscriptionId)
+    .where('resolved_at', 'is', null)
+    .orderBy('seq')
+    .execute()
+  return toRecord(row, attention)
+}
+
+const byKey = (db: Db | Tx, key: SubscriptionKey) =>
+  db.selectFrom('subscriptions').where('tenant_id', '=', key.tenantId).where('id', '=', key.subscriptionId)
+
+const byKeyUpdate = (tx: Tx, key: SubscriptionKey) =>
+  tx.updateTable('subscriptions').where('tenant_id', '=', key.tenantId).where('id', '=', key.subscriptionId)
+
+async function insert(tx: Tx, subscription: NewSubscription, at: Instant): Promise<boolean> {
+  const { microsoft } = subscription
+  const result = await tx
+    .insertInto('subscriptions')
+    .values({
+      tenant_id: subscription.tenantId,
+      id: subscription.subscriptionId,
+      product_id: subscription.productId ?? null,
+      offer_id: microsoft.offerId,
+      plan_id: microsoft.planId,
+      quantity: microsoft.quantity ?? null,
+      environment: subscription.environment,
+      status: microsoft.status,
+      microsoft: microsoftJson(microsoft),
+      microsoft_observed_at: dateOf(subscription.observedAt),
+      connect: connectJson({}),
+      attempts: attemptsJson([]),
+      first_seen_at: dateOf(at),
+      updated_at: dateOf(at),
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+async function updateLook(tx: Tx, key: SubscriptionKey, result: LookResult): Promise<void> {
+  await byKeyUpdate(tx, key)
+    .set({
+      product_id: result.productId ?? null,
+      environment: result.environment,
+      connect: connectJson(result.connect),
+      connect_observed_at: dateOf(result.connectObservedAt),
+      target_baseline: result.targetBaseline ?? null,
+      attempts: attemptsJson(result.attempts),
+      next: nextJson(result.next),
+      updated_at: dateOf(result.at),
+    })
+    .execute()
+  const { microsoft } = result
+  if (!microsoft) return
+  await byKeyUpdate(tx, key)
+    .set({
+      offer_id: microsoft.offerId,
+      plan_id: microsoft.planId,
+      quantity: microsoft.quantity ?? null,
+      status: microsoft.status,
+      microsoft: microsoftJson(microsoft),
+      microsoft_observed_at: dateOf(result.microsoftObservedAt),
+    })
+    .where('microsoft_observed_at', '<=', dateOf(result.microsoftObservedAt)) // an observation begun earlier never replaces one begun later
+    .execute()
+}
+
+const attentionOf = (next: Next) => (next.kind === 'attention' || next.kind === 'wait' ? next.attention : undefined)
+
+/** pg wants a `Date`; an `Instant` is one without its setters. */
+export const dateOf = (at: Instant): Date => new Date(at.getTime())

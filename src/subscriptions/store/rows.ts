@@ -1,0 +1,101 @@
+/** Rows ↔ records. */
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { AttentionRow, SubscriptionRow } from '../../database/tables/subscriptions.ts'
+import { entraObjectId, entraTenantId, offerId, planId, productId, requestId, subscriptionId, tenantId } from '../../kit/ids.ts'
+import { type Instant, instant } from '../../kit/time.ts'
+import type { SubscriptionRecord } from '../record.ts'
+import type { Attempt } from '../rules/attempts.ts'
+import { type AttentionCode, attentionCatalogue } from '../rules/attention.ts'
+import type { Next } from '../rules/next.ts'
+import { connectSnapshot, microsoftSnapshot } from '../snapshots.ts'
+import type { StoredNext, StoredSubscription } from './store.ts'
+
+const instantText = z.codec(z.string(), z.custom<Instant>(), { decode: (text) => instant(text), encode: (at) => at.toISOString() })
+
+const attempts = z.array(
+  z.object({
+    key: z.string(),
+    count: z.number(),
+    firstAt: instantText,
+    lastAt: instantText,
+    outcome: z.enum(['intended', 'accepted', 'unknown', 'notTaken', 'refused', 'nothingChanged']),
+    messages: z.array(z.string()),
+  }),
+)
+
+const storedNext = z.object({
+  kind: z.enum(['step', 'wait', 'settled', 'attention']),
+  waitsFor: z.string().optional(),
+  until: instantText.optional(),
+  note: z.string().optional(),
+})
+
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+
+export const attemptsJson = (value: readonly Attempt[]): string =>
+  JSON.stringify(
+    z.encode(
+      attempts,
+      value.map((one) => ({ ...one, messages: [...one.messages] })),
+    ),
+  )
+
+export const nextJson = (next: Next): string => JSON.stringify(z.encode(storedNext, toStoredNext(next)))
+
+function toStoredNext(next: Next): StoredNext & z.infer<typeof storedNext> {
+  const none = { waitsFor: undefined, until: undefined, note: undefined }
+  switch (next.kind) {
+    case 'step':
+      return { ...none, kind: 'step', note: next.step.kind }
+    case 'wait':
+      return { ...none, kind: 'wait', waitsFor: next.for, until: next.until }
+    case 'settled':
+      return { ...none, kind: 'settled', note: next.note }
+    case 'attention':
+      return { ...none, kind: 'attention', until: next.until, note: next.attention.code }
+  }
+}
+
+export const microsoftJson = (value: z.infer<typeof microsoftSnapshot>): string => JSON.stringify(z.encode(microsoftSnapshot, value))
+export const connectJson = (value: z.infer<typeof connectSnapshot>): string => JSON.stringify(z.encode(connectSnapshot, value))
+
+type OpenAttention = Pick<Selectable<AttentionRow>, 'code' | 'since' | 'facts'>
+
+export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly OpenAttention[]): StoredSubscription {
+  return {
+    tenantId: tenantId.parse(row.tenant_id),
+    subscriptionId: subscriptionId.parse(row.id),
+    productId: row.product_id === null ? undefined : productId.parse(row.product_id),
+    offerId: offerId.parse(row.offer_id),
+    planId: planId.parse(row.plan_id),
+    quantity: row.quantity ?? undefined,
+    environment: row.environment,
+    microsoft: z.decode(microsoftSnapshot, row.microsoft as z.input<typeof microsoftSnapshot>),
+    microsoftObservedAt: row.microsoft_observed_at,
+    connect: z.decode(connectSnapshot, row.connect as z.input<typeof connectSnapshot>),
+    connectObservedAt: row.connect_observed_at ?? undefined,
+    confirmed: confirmation(row),
+    firstSeenAt: row.first_seen_at,
+    openAttention: attention.filter(hasKnownCode).map((item) => ({ code: item.code, since: item.since, facts: facts.parse(item.facts) })),
+    attempts: attempts.parse(row.attempts),
+    targetBaseline: row.target_baseline === null ? undefined : requestId.parse(row.target_baseline),
+    next: row.next === null ? undefined : readNext(row.next),
+  }
+}
+
+function readNext(value: unknown): StoredNext {
+  const { kind, waitsFor, until, note } = storedNext.parse(value)
+  return { kind, waitsFor, until, note }
+}
+
+function confirmation(row: Selectable<SubscriptionRow>): SubscriptionRecord['confirmed'] {
+  if (row.confirmed_at === null || row.confirmed_by_tenant === null || row.confirmed_by_object === null) return undefined
+  return {
+    at: row.confirmed_at,
+    entraTenantId: entraTenantId.parse(row.confirmed_by_tenant),
+    objectId: entraObjectId.parse(row.confirmed_by_object),
+  }
+}
+
+const hasKnownCode = (item: OpenAttention): item is OpenAttention & { code: AttentionCode } => Object.hasOwn(attentionCatalogue, item.code)

@@ -1,0 +1,72 @@
+/**
+ * What the subscriptions room remembers. Two makers: PostgreSQL (`postgres.ts`) and memory (tests of thousands of histories).
+ * Whatever is written while converging is written under the lease: a holder that was taken over writes nothing.
+ */
+
+import type { ProductId, RequestId } from '../../kit/ids.ts'
+import type { Instant } from '../../kit/time.ts'
+import type { Order } from '../order.ts'
+import type { SubscriptionKey, SubscriptionRecord, Visitor } from '../record.ts'
+import type { Attempt } from '../rules/attempts.ts'
+import type { Next } from '../rules/next.ts'
+import type { ConnectSnapshot, MicrosoftSnapshot } from '../snapshots.ts'
+import type { TimelineEvent } from '../timeline.ts'
+
+/** A record with what only converging needs. */
+export interface StoredSubscription extends SubscriptionRecord {
+  readonly attempts: readonly Attempt[]
+  readonly targetBaseline: RequestId | undefined
+  readonly next: StoredNext | undefined
+}
+
+/** The last decision, for people: what it waits for, and until when. */
+export interface StoredNext {
+  readonly kind: Next['kind']
+  readonly waitsFor: string | undefined
+  readonly until: Instant | undefined
+  readonly note: string | undefined
+}
+
+/** Proof that the object is still ours to write: checked in the same transaction. */
+export type Guard<Transaction> = (transaction: Transaction) => Promise<void>
+
+export interface NewSubscription extends SubscriptionKey {
+  readonly productId: ProductId | undefined
+  readonly environment: 'production' | 'test'
+  readonly microsoft: MicrosoftSnapshot
+  readonly observedAt: Instant
+}
+
+/** Everything one look found out and decided, stored together. */
+export interface LookResult {
+  readonly productId: ProductId | undefined
+  readonly environment: 'production' | 'test'
+  /** Absent when Microsoft could not be read: what was known stays. */
+  readonly microsoft: MicrosoftSnapshot | undefined
+  readonly microsoftObservedAt: Instant
+  readonly connect: ConnectSnapshot
+  readonly connectObservedAt: Instant
+  readonly targetBaseline: RequestId | undefined
+  readonly attempts: readonly Attempt[]
+  readonly next: Next
+  readonly events: readonly TimelineEvent[]
+  readonly at: Instant
+}
+
+export interface SubscriptionStore<Transaction> {
+  load(key: SubscriptionKey): Promise<StoredSubscription | undefined>
+  /** The buyer's order, opened. */
+  loadOrder(key: SubscriptionKey): Promise<Order | undefined>
+  /** Inserts when absent and wakes it; an existing row is only woken. True when it was new. */
+  insertIfAbsent(subscription: NewSubscription, events: readonly TimelineEvent[], at: Instant): Promise<boolean>
+  /** The first confirmation wins; wakes the subscription. False when there is one already. */
+  confirm(key: SubscriptionKey, order: Order, visitor: Visitor, event: TimelineEvent, at: Instant): Promise<boolean>
+  recordLook(key: SubscriptionKey, result: LookResult, guard: Guard<Transaction>): Promise<void>
+  recordAttempts(
+    key: SubscriptionKey,
+    attempts: readonly Attempt[],
+    events: readonly TimelineEvent[],
+    at: Instant,
+    guard: Guard<Transaction>,
+  ): Promise<void>
+}

@@ -1,0 +1,38 @@
+/** The timeline: what happened to a subscription, in order, people and machines. Nothing secret and no personal data in its facts. */
+import type { Instant } from '../kit/time.ts'
+
+export type Actor = 'buyer' | 'operator' | 'bridge' | 'microsoft' | 'vendor'
+
+export interface TimelineEvent {
+  readonly actor: Actor
+  /** A stable word, e.g. `order.confirmed`; the sentence is made from it by `sentenceOf`. */
+  readonly event: TimelineWord
+  readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>
+}
+
+export interface TimelineEntry extends TimelineEvent {
+  readonly at: Instant
+}
+
+const sentences = {
+  'purchase.discovered': 'The purchase was found at Microsoft',
+  'purchase.landed': 'The buyer arrived on the landing page',
+  'order.confirmed': 'The buyer confirmed the order',
+  'microsoft.changed': 'Microsoft’s subscription changed',
+  'microsoft.unreadable': 'Microsoft did not let us read the subscription',
+  'connect.changed': 'The request or asset in Connect changed',
+  'step.started': 'A step was started',
+  'step.accepted': 'The step was accepted',
+  'step.unknown': 'No answer came: whether the step took effect is seen by looking again',
+  'step.notTaken': 'The step did not reach the other side',
+  'step.refused': 'The step was refused',
+  'step.nothingChanged': 'The step would have changed nothing',
+  'attention.raised': 'Attention was asked for',
+  'attention.resolved': 'The cause for attention is gone',
+} as const
+
+export type TimelineWord = keyof typeof sentences
+
+export const isTimelineWord = (word: string): word is TimelineWord => Object.hasOwn(sentences, word)
+
+export const sentenceOf = (word: TimelineWord): string => sentences[word]
