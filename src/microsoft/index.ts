@@ -1,0 +1,37 @@
+/** The face of this room: all the bridge knows of Microsoft's fulfilment side. See README.md. */
+export {
+  type AppCredential,
+  type ClientCertificate,
+  type ClientSecret,
+  MARKETPLACE_RESOURCE,
+  type MicrosoftApp,
+} from './app.ts'
+export type { AcceptedRequest, ActivatedPlan, MicrosoftFulfilment, OperationAnswer } from './fulfilment/types.ts'
+export { createFulfilment } from './fulfilment.ts'
+export {
+  isFinal,
+  type KnownAction,
+  type KnownOperationStatus,
+  type MicrosoftOperation,
+  OPERATION_ACTIONS,
+  OPERATION_STATUSES,
+  type OperationAction,
+  type OperationStatus,
+} from './operation.ts'
+export type { BillingTerm, IncludedQuantity, MeteringDimension, MicrosoftPlan } from './plan.ts'
+export type { MicrosoftApi } from './request.ts'
+export {
+  allows,
+  type KnownStatus,
+  type MicrosoftParty,
+  type MicrosoftSubscription,
+  type PurchaseKind,
+  purchaseKind,
+  SUBSCRIPTION_STATUSES,
+  type SubscriptionStatus,
+  type SubscriptionTerm,
+  type TestReason,
+} from './subscription.ts'
+export type { TokenEndpoint } from './token/ask.ts'
+export { type CredentialProof, createTokens, type TokenSource, type TokenSourceOptions } from './token/source.ts'
+export type { CallRecord, Traced } from './trace.ts'
