@@ -1,0 +1,68 @@
+/** Connect as one object: what a tenant's token can do there. */
+import type { Http } from '../kit/http.ts'
+import { type Log, silentLog } from '../kit/log.ts'
+import { type Clock, wallClock } from '../kit/time.ts'
+import type { ConnectApi } from './api.ts'
+import type { ConnectContext } from './model/account.ts'
+import { createAssets } from './resources/assets.ts'
+import { createHubs, createListings, createMarketplaces, readContext } from './resources/places.ts'
+import { createActions, createConnections, createItems, createParameters, createProducts } from './resources/products.ts'
+import { createRequests } from './resources/requests.ts'
+import { createTierAccounts, createTierConfigRequests } from './resources/tiers.ts'
+
+export interface ConnectOptions {
+  readonly http: Http
+  /** `https://api.connect.cloudblue.com/public/v1`, or a distributor's own domain. */
+  readonly baseUrl: string | URL
+  /** The header's value exactly as Connect shows it: `ApiKey SU-NNN-NNN-NNN:…`. Sent to `baseUrl` only. */
+  readonly apiKey: string
+  readonly clock?: Clock
+  readonly log?: Log
+}
+
+export interface ConnectClient {
+  /** Whose token it is: the probe for stored credentials. */
+  readonly context: (signal?: AbortSignal) => Promise<ConnectContext>
+  readonly products: ReturnType<typeof createProducts>
+  readonly items: ReturnType<typeof createItems>
+  readonly parameters: ReturnType<typeof createParameters>
+  readonly actions: ReturnType<typeof createActions>
+  readonly connections: ReturnType<typeof createConnections>
+  readonly listings: ReturnType<typeof createListings>
+  readonly marketplaces: ReturnType<typeof createMarketplaces>
+  readonly hubs: ReturnType<typeof createHubs>
+  readonly requests: ReturnType<typeof createRequests>
+  readonly assets: ReturnType<typeof createAssets>
+  readonly tierAccounts: ReturnType<typeof createTierAccounts>
+  readonly tierConfigRequests: ReturnType<typeof createTierConfigRequests>
+}
+
+/**
+ * A client for one account. Holds no state: make one whenever credentials are at hand.
+ * @throws TypeError when `baseUrl` is no http(s) address, or carries a user, a query or a fragment.
+ */
+export function createConnect({ http, baseUrl, apiKey, clock = wallClock, log = silentLog }: ConnectOptions): ConnectClient {
+  const api: ConnectApi = { http, baseUrl: checkedBase(baseUrl), apiKey, clock, log }
+  return {
+    context: (signal) => readContext(api, signal),
+    products: createProducts(api),
+    items: createItems(api),
+    parameters: createParameters(api),
+    actions: createActions(api),
+    connections: createConnections(api),
+    listings: createListings(api),
+    marketplaces: createMarketplaces(api),
+    hubs: createHubs(api),
+    requests: createRequests(api),
+    assets: createAssets(api),
+    tierAccounts: createTierAccounts(api),
+    tierConfigRequests: createTierConfigRequests(api),
+  }
+}
+
+function checkedBase(baseUrl: string | URL): URL {
+  const url = new URL(baseUrl)
+  const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  if (!plain || !/^https?:$/.test(url.protocol)) throw new TypeError('the Connect address is a plain http(s) address')
+  return url
+}

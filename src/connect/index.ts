@@ -1,0 +1,43 @@
+/** All we know of CloudBlue Connect. Other rooms import from here only. */
+export { CONNECT_CALL_TIMEOUT } from './api.ts'
+export { type ConnectClient, type ConnectOptions, createConnect } from './client.ts'
+export type { Conflict, CreationOutcome } from './creation.ts'
+export type { ConnectContext, ProductAction } from './model/account.ts'
+export { type AssetItem, type AssetStatus, type ConnectAsset, type ConnectionType, heldItems } from './model/asset.ts'
+export type { Capabilities } from './model/capabilities.ts'
+export { type ConnectItem, type ItemPeriod, type ItemPrecision, type ItemType, isSellable } from './model/item.ts'
+export {
+  type Choice,
+  type ConnectParameter,
+  type Constraints,
+  type Dependency,
+  PARAMETER_TYPES,
+  type ParameterPhase,
+  type ParameterScope,
+  type ParameterType,
+  type ParameterValue,
+} from './model/parameter.ts'
+export type { Connection, Hub, Listing, Marketplace } from './model/places.ts'
+export { type ConnectProduct, isVisibleToDistributor, type ProductLink } from './model/product.ts'
+export type { Quantity } from './model/quantity.ts'
+export {
+  type ConnectRequest,
+  type ConnectRequestReference,
+  isFinished,
+  isOpen,
+  type KnownRequestStatus,
+  type KnownRequestType,
+  REQUEST_STATUSES,
+  REQUEST_TYPES,
+  type RequestStatus,
+  type RequestType,
+} from './model/request.ts'
+export type { TierConfigRequest } from './model/tier-config.ts'
+export type { ContactInfo, PhoneNumber, TierAccount } from './model/tiers.ts'
+export type { AssetOrder, Attribute, ChangeOrder, ItemOrder, ParameterInput, PurchaseOrder, TierOrder } from './orders.ts'
+export type { Page } from './paging.ts'
+export { type FieldProblem, isHoldUnsupported, type RefusalCode } from './refusals.ts'
+export type { ListingFilter } from './resources/places.ts'
+export type { ParameterFilter } from './resources/products.ts'
+export type { RequestFilter } from './resources/requests.ts'
+export type { NewTierAccount, TierAccountFilter, TierConfigRequestFilter } from './resources/tiers.ts'

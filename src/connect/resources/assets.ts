@@ -1,0 +1,62 @@
+/** Assets: what customers have. */
+import type { AssetId, ConnectionId, ProductId } from '../../kit/ids.ts'
+import { assertGood, type Call, type ConnectApi, exchange, path, send } from '../api.ts'
+import { type ConnectAsset, connectAsset } from '../model/asset.ts'
+import { type Collection, readPage, walk } from '../paging.ts'
+import { eq, noneOf } from '../rql.ts'
+
+const assets: Collection<ConnectAsset> = { path: path`/assets`, reader: connectAsset, idOf: (asset) => asset.id }
+
+const SLIM = ['-configuration']
+
+export const createAssets = (api: ConnectApi) => {
+  const get = (id: AssetId, signal?: AbortSignal): Promise<ConnectAsset> =>
+    send(api, { method: 'GET', path: path`/assets/${id}`, signal }, connectAsset)
+
+  return {
+    get,
+
+    /** The newest asset for an `external_uid`, drafts left out. The uid alone is not documented to be unique: product and connection are part of the key. */
+    findByExternalUid: async (
+      productId: ProductId,
+      connectionId: ConnectionId,
+      externalUid: string,
+      signal?: AbortSignal,
+    ): Promise<ConnectAsset | undefined> => {
+      const where = [
+        eq('external_uid', externalUid),
+        eq('product.id', productId),
+        eq('connection.id', connectionId),
+        noneOf('status', ['draft']),
+      ]
+      const { items } = await readPage(api, assets, { where, select: SLIM, ordering: ['-created'], limit: 1 }, signal)
+      const [newest] = items
+      return newest && !newest.itemsKnown ? get(newest.id, signal) : newest
+    },
+
+    /** Every asset of a product at a connection once, oldest first. */
+    walk: (productId: ProductId, connectionId: ConnectionId, signal?: AbortSignal): AsyncGenerator<ConnectAsset> =>
+      walk(
+        api,
+        assets,
+        {
+          where: [eq('product.id', productId), eq('connection.id', connectionId), noneOf('status', ['draft'])],
+          select: SLIM,
+          ordering: ['created'],
+        },
+        signal,
+      ),
+
+    /**
+     * The vendor's text for the customer as Markdown, not sanitised.
+     * @param locale e.g. `de`; Connect takes its own language when it has no translation.
+     */
+    render: async (id: AssetId, locale?: string, signal?: AbortSignal): Promise<string> => {
+      const headers = { accept: 'text/markdown', ...(locale === undefined ? {} : { 'connect-localization': locale.toUpperCase() }) }
+      const call: Call = { method: 'GET', path: path`/assets/${id}/render`, headers, signal }
+      const reply = await exchange(api, call)
+      assertGood(call, reply)
+      return reply.text
+    },
+  }
+}
