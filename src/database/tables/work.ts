@@ -1,3 +1,33 @@
-/** Rows of the work list. */
-// biome-ignore lint/complexity/noBannedTypes: filled in with its migration
-export type WorkTables = {}
+/** Rows of the work list (migration 0001). */
+import type { Generated } from 'kysely'
+
+/** One object that may need a look. Free rows have a due time; leased rows have the three lease columns set together. */
+interface WorkTable {
+  /** Empty for work of the whole installation. */
+  tenant_id: string
+  kind: string
+  key: string
+  /** Lower comes first. */
+  priority: number
+  /** By the bridge's own clock. Null while leased and not woken since. */
+  due_at: Date | null
+  /** Fences off a holder whose lease was taken over: every lease has a new, higher one. */
+  lease_token: string | null
+  /** By the database's clock. */
+  lease_until: Date | null
+  /** By the database's clock: lease end plus the longest call of the kind. */
+  takeover_at: Date | null
+  /** Looks in a row that were begun and did not succeed. */
+  attempts: Generated<number>
+  last_error_code: string | null
+  last_error: string | null
+  failed_at: Date | null
+}
+
+/** What the workers last said of each kind. */
+interface WorkKindTable {
+  kind: string
+  priority: number
+}
+
+export type WorkTables = { work: WorkTable; work_kind: WorkKindTable }

@@ -1,0 +1,14 @@
+/** Every migration, in the order it runs. Forward only; named for the change; a released one is never edited. */
+import type { Migration } from 'kysely'
+import * as workList from './0001_work_list.ts'
+import * as tenants from './0002_tenants.ts'
+
+export interface NamedMigration {
+  readonly name: string
+  readonly migration: Migration
+}
+
+export const migrations: readonly NamedMigration[] = [
+  { name: '0001_work_list', migration: workList },
+  { name: '0002_tenants', migration: tenants },
+]

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { testDatabase } from '../../test/helpers/database.ts'
+import { AppError } from '../kit/errors/index.ts'
+import { silentLog } from '../kit/log.ts'
+import { openDatabase } from './open.ts'
+import { inTransaction } from './transaction.ts'
+
+const { db, url } = await testDatabase()
+
+describe('a connection', () => {
+  test('keeps bigint and numeric exact, as text', async () => {
+    const { rows } = await sql`select 9007199254740993::bigint as big, 0.10000000000000000001::numeric as exact`.execute(db)
+    expect(rows[0]).toEqual({ big: '9007199254740993', exact: '0.10000000000000000001' })
+  })
+
+  test('reads timestamptz as an instant, and a day as text whatever the zone of the machine', async () => {
+    const { rows } = await sql`select '2030-01-01T12:00:00+02'::timestamptz as at, '2030-01-01'::date as day`.execute(db)
+    expect(rows[0]).toEqual({ at: new Date('2030-01-01T10:00:00Z'), day: '2030-01-01' })
+  })
+
+  test('works in UTC', async () => {
+    const { rows } = await sql`select current_setting('timezone') as zone`.execute(db)
+    expect(rows[0]).toEqual({ zone: 'UTC' })
+  })
+
+  test('that cannot be had is ERR_DB_UNAVAILABLE, which may pass', async () => {
+    const nowhere = openDatabase({ url: 'postgresql://nobody@localhost/none?host=/tmp/there-is-no-such-folder', log: silentLog })
+    const error = await sql`select 1`.execute(nowhere.db).catch((caught: unknown) => caught)
+    expect(error).toBeInstanceOf(AppError)
+    expect(error).toMatchObject({ code: 'ERR_DB_UNAVAILABLE', retryable: true })
+    await nowhere.close()
+  })
+
+  test('can be closed twice', async () => {
+    const second = openDatabase({ url, log: silentLog })
+    await sql`select 1`.execute(second.db)
+    await second.close()
+    await expect(second.close()).resolves.toBeUndefined()
+  })
+})
+
+describe('inTransaction', () => {
+  test('keeps all or nothing', async () => {
+    await sql`create table kept (n int)`.execute(db)
+    const failed = inTransaction(db, async (tx) => {
+      await sql`insert into kept values (1)`.execute(tx)
+      throw new Error('changed my mind')
+    })
+    await expect(failed).rejects.toThrow('changed my mind')
+    expect((await sql`select * from kept`.execute(db)).rows).toEqual([])
+  })
+
+  test('joins the transaction it is given', async () => {
+    await sql`create table joined (n int)`.execute(db)
+    const outer = inTransaction(db, async (tx) => {
+      await inTransaction(tx, (inner) => sql`insert into joined values (1)`.execute(inner))
+      throw new Error('outer fails')
+    })
+    await expect(outer).rejects.toThrow('outer fails')
+    expect((await sql`select * from joined`.execute(db)).rows).toEqual([])
+  })
+})
