@@ -2,6 +2,7 @@
 import type { Migration } from 'kysely'
 import * as workList from './0001_work_list.ts'
 import * as tenants from './0002_tenants.ts'
+import * as identity from './0004_identity.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -11,4 +12,5 @@ export interface NamedMigration {
 export const migrations: readonly NamedMigration[] = [
   { name: '0001_work_list', migration: workList },
   { name: '0002_tenants', migration: tenants },
+  { name: '0004_identity', migration: identity },
 ]
