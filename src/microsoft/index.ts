@@ -35,3 +35,6 @@ export {
 export type { TokenEndpoint } from './token/ask.ts'
 export { type CredentialProof, createTokens, type TokenSource, type TokenSourceOptions } from './token/source.ts'
 export type { CallRecord, Traced } from './trace.ts'
+export type { ExpectedToken, Issuers, TokenClaims, TokenVersion } from './webhook/claims.ts'
+export { isRevert, type MicrosoftNotice, type NoticeReading, type NoticeSource, readNotice } from './webhook/notice.ts'
+export { type BadToken, createTokenProof, type TokenProof, type TokenProofOptions, type VerifyMicrosoftToken } from './webhook/verify.ts'
