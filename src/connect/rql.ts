@@ -42,7 +42,6 @@ export const noneOf = (property: string, values: readonly FilterValue[]): Filter
 
 export const and = (...filters: readonly Filter[]): Filter => group('and', filters)
 export const or = (...filters: readonly Filter[]): Filter => group('or', filters)
-export const not = (filter: Filter): Filter => ({ rql: `not(${filter.rql})` })
 
 /**
  * The query string without its question mark, ready for a URL; empty when nothing is asked.

@@ -99,7 +99,7 @@ export const createRequests = (api: ConnectApi) => ({
     send(api, { method: 'PUT', path: path`/requests/${id}`, body: paramsBody(params), signal }, connectRequest),
   /** From inquiring back to pending, when the values are given. */
   pend: (id: RequestId, signal?: AbortSignal): Promise<ConnectRequest> =>
-    send(api, { method: 'POST', path: path`/requests/${id}/pend`, body: {}, signal }, connectRequest),
+    send(api, { method: 'POST', path: path`/requests/${id}/pend`, signal }, connectRequest),
   /** Takes back a scheduled request; it becomes `revoking`, and `revoked` once the vendor confirms. */
   revoke: (id: RequestId, reason: string, signal?: AbortSignal): Promise<ConnectRequest> =>
     send(api, { method: 'POST', path: path`/requests/${id}/revoke`, body: { reason }, signal }, connectRequest),
