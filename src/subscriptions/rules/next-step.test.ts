@@ -67,8 +67,8 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
   managed: fc.boolean(),
   plan: fc.constantFrom(
     undefined,
-    { items: [{ itemId: itemId.parse('SEAT-A'), kind: 'reservation' as const }] },
-    { items: [{ itemId: itemId.parse('METER'), kind: 'payAsYouGo' as const }] },
+    { items: [{ itemId: itemId.parse('SEAT-A'), kind: 'reservation' as const }], archived: false },
+    { items: [{ itemId: itemId.parse('METER'), kind: 'payAsYouGo' as const }], archived: true },
   ),
   mappedItems: fc.constant(items),
   connection: fc.constantFrom('present', 'missingTest', 'missingProduction'),
@@ -88,6 +88,7 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
       freq: 2,
     }),
     finishedRequests: fc.array(request(['approved', 'failed', 'revoked']), { maxLength: 3 }),
+    lastPurchase: fc.option(request(['approved', 'failed', 'revoked']), { nil: undefined, freq: 2 }),
   }),
   attempts: fc.uniqueArray(attempt, { maxLength: 3, selector: (one) => one.key }),
   policy: fc.record({
@@ -128,7 +129,9 @@ describe('whatever is known of a subscription', () => {
       expect(statusOf(given)).toBe('PendingFulfillmentStart')
       expect(given.connect.asset?.status).toBe('active')
       const seats = given.microsoft.kind === 'seen' ? given.microsoft.quantity : undefined
-      expect(sameItems(wantedItems(given.plan ?? { items: [] }, seats), given.connect.asset?.items ?? [], given.mappedItems)).toBe(true)
+      expect(
+        sameItems(wantedItems(given.plan ?? { items: [], archived: false }, seats), given.connect.asset?.items ?? [], given.mappedItems),
+      ).toBe(true)
     })
   })
 
@@ -138,8 +141,9 @@ describe('whatever is known of a subscription', () => {
       expect(statusOf(given)).toBe('PendingFulfillmentStart')
       expect(given.buyerConfirmed).toBe(true)
       expect(given.connection).toBe('present')
+      expect(given.plan?.archived).toBe(false)
       expect(given.connect.asset).toBeUndefined()
-      expect(given.connect.finishedRequests.filter((one) => one.type === 'purchase')).toEqual([])
+      expect(given.connect.lastPurchase).toBeUndefined()
     })
   })
 

@@ -1,7 +1,7 @@
 /** What was already asked of the vendor toward Microsoft's present plan and quantity, and how it ended. */
 import { hours, type Instant } from '../../kit/time.ts'
 import { attentionUntil, type Next, note } from './next.ts'
-import type { ConnectSide, ItemQuantity, RequestView, SubscriptionView } from './view.ts'
+import type { ItemQuantity, RequestView, SubscriptionView } from './view.ts'
 
 /** A change request toward these items is finished, one way or the other: a person decides what comes next. */
 export function finishedToward(items: readonly ItemQuantity[], view: SubscriptionView): boolean {
@@ -25,6 +25,3 @@ export const itemsNotChanged = (view: SubscriptionView, wanted: readonly ItemQua
   )
 
 const inWords = ({ itemId, quantity }: ItemQuantity): string => `${itemId}: ${quantity}`
-
-export const lastPurchase = (connect: ConnectSide): RequestView | undefined =>
-  connect.finishedRequests.find((request) => request.type === 'purchase')

@@ -60,11 +60,15 @@ export interface ConnectSide {
   readonly openRequest: RequestView | undefined
   /** Finished ones, newest first, since Microsoft's present status, plan and quantity were first observed: older ones belong to older targets. */
   readonly finishedRequests: readonly RequestView[]
+  /** The newest purchase that is finished, however old. */
+  readonly lastPurchase: RequestView | undefined
 }
 
 /** The plan map entry of Microsoft's present plan: what it is made of at Connect. */
 export interface MappedPlan {
   readonly items: readonly { readonly itemId: ItemId; readonly kind: 'reservation' | 'payAsYouGo' }[]
+  /** No longer sold: subscriptions on it are kept in step, a new purchase of it counts as not mapped. */
+  readonly archived: boolean
 }
 
 export interface SubscriptionView {

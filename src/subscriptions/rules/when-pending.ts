@@ -4,7 +4,7 @@ import { attemptOf } from './attempts.ts'
 import { changeItems, sameItems, wantedItems } from './items.ts'
 import { attempt, attentionUntil, type Next, note, refusedAs, waitFor } from './next.ts'
 import type { Step } from './steps.ts'
-import { finishedToward, itemsNotChanged, lastPurchase } from './toward.ts'
+import { finishedToward, itemsNotChanged } from './toward.ts'
 import type { MappedPlan, MicrosoftSide, SubscriptionView } from './view.ts'
 import { waitForBuyer, waitForVendorBeforeDeadline } from './waiting.ts'
 
@@ -12,12 +12,12 @@ type Seen = Extract<MicrosoftSide, { kind: 'seen' }>
 
 export function nextWhenPending(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
   if (!view.buyerConfirmed) return waitForBuyer(view, now)
-  if (!view.plan) return attentionUntil(note('PLAN_NOT_MAPPED', { plan: microsoft.planId }), now, minutes(1))
+  if (!view.plan) return attentionUntil(note('PLAN_NOT_MAPPED', { plan: microsoft.planId }), now, minutes(5))
   const { asset, openRequest } = view.connect
   if (openRequest) return waitForVendorBeforeDeadline(view, openRequest, now)
   switch (asset?.status) {
     case undefined:
-      return lastPurchase(view.connect) ? afterFailedPurchase(view, microsoft, now) : order(view, view.plan, microsoft, now)
+      return view.connect.lastPurchase ? afterFailedPurchase(view, microsoft, now) : order(view, view.plan, microsoft, now)
     case 'terminated':
       return afterFailedPurchase(view, microsoft, now)
     case 'active':
@@ -32,8 +32,9 @@ export function nextWhenPending(view: SubscriptionView, microsoft: Seen, now: In
 }
 
 function order(view: SubscriptionView, plan: MappedPlan, microsoft: Seen, now: Instant): Next {
-  if (view.connection === 'missingTest') return attentionUntil(note('NO_TEST_CONNECTION'), now, minutes(1))
-  if (view.connection === 'missingProduction') return attentionUntil(note('NO_PRODUCTION_CONNECTION'), now, minutes(1))
+  if (plan.archived) return attentionUntil(note('PLAN_NOT_MAPPED', { plan: microsoft.planId }), now, minutes(5))
+  if (view.connection === 'missingTest') return attentionUntil(note('NO_TEST_CONNECTION'), now, minutes(5))
+  if (view.connection === 'missingProduction') return attentionUntil(note('NO_PRODUCTION_CONNECTION'), now, minutes(5))
   return attempt(view, { kind: 'purchase', items: wantedItems(plan, microsoft.quantity) }, now, refusedAs('ORDER_REFUSED'))
 }
 
@@ -63,7 +64,7 @@ function activate(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
 
 /** The vendor declined, or took the order back. */
 function afterFailedPurchase(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
-  const reason = lastPurchase(view.connect)?.reason ?? ''
+  const reason = view.connect.lastPurchase?.reason ?? ''
   const failed = note('PURCHASE_FAILED', { reason })
   if (view.policy.onVendorFailure === 'attention' || !microsoft.mayCancel) return attentionUntil(failed, now, hours(1))
   const next = attempt(view, { kind: 'cancelAtMicrosoft', because: 'vendorFailed' }, now, () => failed)

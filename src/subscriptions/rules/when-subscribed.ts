@@ -2,7 +2,7 @@
 import { hours, type Instant, minutes } from '../../kit/time.ts'
 import { changeItems, sameItems, wantedItems } from './items.ts'
 import { attempt, attentionUntil, type Next, note, refusedAs, settled, waitFor } from './next.ts'
-import { finishedToward, itemsNotChanged, lastPurchase } from './toward.ts'
+import { finishedToward, itemsNotChanged } from './toward.ts'
 import type { MicrosoftSide, SubscriptionView } from './view.ts'
 import { waitForVendor } from './waiting.ts'
 
@@ -14,7 +14,7 @@ export function nextWhenSubscribed(view: SubscriptionView, microsoft: Seen, now:
   if (openRequest) return waitForVendor(openRequest, now)
   switch (asset?.status) {
     case undefined:
-      return attentionUntil(lastPurchase(view.connect) ? purchaseFailed(view) : note('ASSET_MISSING'), now, minutes(15))
+      return attentionUntil(view.connect.lastPurchase ? purchaseFailed(view) : note('ASSET_MISSING'), now, minutes(15))
     case 'terminated':
       return afterTermination(view, microsoft, now)
     case 'suspended':
@@ -44,10 +44,10 @@ function resume(view: SubscriptionView, asset: Asset, now: Instant): Next {
 }
 
 function afterTermination(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
-  const because = lastPurchase(view.connect)?.status === 'failed' ? purchaseFailed(view) : note('VENDOR_TERMINATED')
+  const because = view.connect.lastPurchase?.status === 'failed' ? purchaseFailed(view) : note('VENDOR_TERMINATED')
   if (view.policy.onVendorTermination === 'attention' || !microsoft.mayCancel) return attentionUntil(because, now, hours(1))
   const next = attempt(view, { kind: 'cancelAtMicrosoft', because: 'vendorTerminated' }, now, () => because)
   return next.kind === 'wait' ? waitFor('microsoft', next.until) : next
 }
 
-const purchaseFailed = (view: SubscriptionView) => note('SUBSCRIBED_BEFORE_APPROVAL', { reason: lastPurchase(view.connect)?.reason ?? '' })
+const purchaseFailed = (view: SubscriptionView) => note('SUBSCRIBED_BEFORE_APPROVAL', { reason: view.connect.lastPurchase?.reason ?? '' })

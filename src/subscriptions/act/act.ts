@@ -1,0 +1,70 @@
+/** Carrying out a step: one changing call, or none. */
+import type { ConnectClient } from '../../connect/index.ts'
+import type { MicrosoftFulfilment } from '../../microsoft/index.ts'
+import type { Order } from '../order.ts'
+import type { SubscriptionKey } from '../record.ts'
+import type { Step } from '../rules/steps.ts'
+import type { SubscriptionSetup } from '../setup.ts'
+import { type ActOutcome, accepted, ofCreation, ofFailure } from './outcome.ts'
+import { type Beneficiary, purchaseOrder } from './purchase-order.ts'
+
+export interface ActContext {
+  readonly key: SubscriptionKey
+  readonly microsoft: MicrosoftFulfilment
+  readonly connect: ConnectClient
+  readonly setup: SubscriptionSetup
+  readonly environment: 'production' | 'test'
+  readonly beneficiary: Beneficiary
+  readonly loadOrder: () => Promise<Order | undefined>
+  readonly signal: AbortSignal
+}
+
+/** @throws what is no answer of the other side: an abort, a lost lease, a fault of ours. */
+export async function act(step: Step, context: ActContext): Promise<ActOutcome> {
+  try {
+    return await carryOut(step, context)
+  } catch (error) {
+    return ofFailure(error)
+  }
+}
+
+async function carryOut(step: Step, context: ActContext): Promise<ActOutcome> {
+  const { microsoft, key, signal } = context
+  const { requests } = context.connect
+  switch (step.kind) {
+    case 'purchase':
+      return purchase(step, context)
+    case 'change':
+      return ofCreation('change', await requests.createChange({ assetId: step.assetId, items: step.items }, signal))
+    case 'suspend':
+      return ofCreation('suspend', await requests.createSuspend({ assetId: step.assetId }, signal))
+    case 'resume':
+      return ofCreation('resume', await requests.createResume({ assetId: step.assetId }, signal))
+    case 'cancel':
+      return ofCreation('cancel', await requests.createCancel({ assetId: step.assetId }, signal))
+    case 'revoke':
+      return accepted({ request: (await requests.revoke(step.requestId, 'The subscription has ended at Microsoft.', signal)).id })
+    case 'activate':
+      await microsoft.activate(key.subscriptionId, { planId: step.planId, quantity: step.quantity }, signal)
+      return accepted()
+    case 'cancelAtMicrosoft': {
+      const { operationId } = await microsoft.cancel(key.subscriptionId, signal)
+      return accepted(operationId === undefined ? {} : { operation: operationId })
+    }
+  }
+}
+
+async function purchase(step: Step & { kind: 'purchase' }, context: ActContext): Promise<ActOutcome> {
+  const order = await context.loadOrder()
+  const connectionId = context.setup.connections[context.environment]
+  if (!order || !connectionId) throw new TypeError('a purchase needs a confirmed order and a connection: the rules have let it through')
+  const body = purchaseOrder({
+    subscriptionId: context.key.subscriptionId,
+    beneficiary: context.beneficiary,
+    order,
+    items: step.items,
+    connectionId,
+    setup: context.setup,
+  })
+  return ofCreation('purchase', await context.connect.requests.createPurchase(body, context.signal))
+}

@@ -1,0 +1,98 @@
+/**
+ * Observe both sides, compare, take the next step, look again, until it waits or is settled. Everything that happens to a subscription
+ * goes through here; duplicates, lost notices and restarts are the same path as the happy case.
+ */
+import { CONNECT_CALL_TIMEOUT } from '../connect/index.ts'
+import { days, type Instant, type Milliseconds, plus, seconds } from '../kit/time.ts'
+import { act } from './act/act.ts'
+import type { ActOutcome } from './act/outcome.ts'
+import type { ConvergeDeps, Holding } from './deps.ts'
+import { type Looked, look } from './look.ts'
+import type { SubscriptionKey } from './record.ts'
+import type { Attempt } from './rules/attempts.ts'
+import { attemptOf } from './rules/attempts.ts'
+import type { Next } from './rules/next.ts'
+import { type Step, stepKey } from './rules/steps.ts'
+import type { TimelineEvent, TimelineWord } from './timeline.ts'
+
+/** More turns than any real path needs: beyond it something flaps, and it is looked at again later. */
+const MOST_TURNS = 12
+
+/** The longest a changing call may take; the lease has to outlast it. */
+export const LONGEST_CALL: Milliseconds = Math.max(CONNECT_CALL_TIMEOUT, seconds(60))
+
+/** @returns when to look again; never, when it is settled for good. */
+export async function converge<Transaction>(
+  deps: ConvergeDeps<Transaction>,
+  key: SubscriptionKey,
+  holding: Holding<Transaction>,
+): Promise<Instant | undefined> {
+  for (let turn = 1; turn <= MOST_TURNS; turn++) {
+    const seen = await look(deps, key, holding)
+    if (!seen) return undefined
+    deps.crashPoint('subscription.looked')
+    if (seen.next.kind !== 'step') return lookAgainAt(seen.next, deps.clock.now())
+    await takeStep(deps, key, holding, seen.next.step, seen)
+  }
+  deps.log.warn({ tenant: key.tenantId, subscription: key.subscriptionId }, 'the subscription does not come to rest')
+  return plus(deps.clock.now(), seconds(30))
+}
+
+/** Settled is looked at once a day all the same: nothing may be missed for ever. */
+function lookAgainAt(next: Exclude<Next, { kind: 'step' }>, now: Instant): Instant | undefined {
+  if (next.kind === 'settled') return next.final ? undefined : plus(now, days(1))
+  return next.until
+}
+
+async function takeStep<Transaction>(
+  deps: ConvergeDeps<Transaction>,
+  key: SubscriptionKey,
+  holding: Holding<Transaction>,
+  step: Step,
+  seen: Looked,
+): Promise<void> {
+  const { setup } = seen
+  if (!setup) throw new TypeError('a step needs a managed offer: the rules have let it through')
+  const intent = intended(seen.attempts, step, deps.clock.now())
+  await deps.store.recordAttempts(key, replaced(seen.attempts, intent), [started(step)], deps.clock.now(), holding.guard)
+  deps.crashPoint(`subscription.${step.kind}.intended`)
+  await holding.assertTimeFor(LONGEST_CALL)
+  const outcome = await act(step, { ...seen, key, setup, loadOrder: () => deps.store.loadOrder(key), signal: holding.signal })
+  deps.crashPoint(`subscription.${step.kind}.called`)
+  const done: Attempt = { ...intent, outcome: outcome.outcome, messages: outcome.messages, lastAt: deps.clock.now() }
+  await deps.store.recordAttempts(key, replaced(seen.attempts, done), [ended(step, outcome)], deps.clock.now(), holding.guard)
+  deps.crashPoint(`subscription.${step.kind}.stored`)
+}
+
+function intended(attempts: readonly Attempt[], step: Step, now: Instant): Attempt {
+  const before = attemptOf(attempts, step)
+  return {
+    key: stepKey(step),
+    count: (before?.count ?? 0) + 1,
+    firstAt: before?.firstAt ?? now,
+    lastAt: now,
+    outcome: 'intended',
+    messages: [],
+  }
+}
+
+const replaced = (attempts: readonly Attempt[], attempt: Attempt): readonly Attempt[] => [
+  ...attempts.filter((one) => one.key !== attempt.key),
+  attempt,
+]
+
+const started = (step: Step): TimelineEvent => ({ actor: 'bridge', event: 'step.started', facts: { step: stepKey(step) } })
+
+const WORDS: Readonly<Record<ActOutcome['outcome'], TimelineWord>> = {
+  accepted: 'step.accepted',
+  unknown: 'step.unknown',
+  notTaken: 'step.notTaken',
+  refused: 'step.refused',
+  nothingChanged: 'step.nothingChanged',
+}
+
+const ended = (step: Step, { outcome, messages, facts }: ActOutcome): TimelineEvent => ({
+  actor: 'bridge',
+  event: WORDS[outcome],
+  facts: { step: stepKey(step), ...facts, ...(messages.length > 0 ? { reasons: messages } : {}) },
+})

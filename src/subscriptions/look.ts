@@ -1,0 +1,101 @@
+/** One look at a subscription: observe both sides, decide, store it all together. */
+import type { Instant } from '../kit/time.ts'
+import { changeEvents, targetMoved } from './changes.ts'
+import type { Clients, ConvergeDeps, Holding } from './deps.ts'
+import { type ConnectObservation, type MicrosoftObservation, observeConnect, observeMicrosoft, readActivationText } from './observe.ts'
+import type { SubscriptionKey } from './record.ts'
+import type { Attempt } from './rules/attempts.ts'
+import type { Next } from './rules/next.ts'
+import { nextStep } from './rules/next-step.ts'
+import type { SubscriptionSetup } from './setup.ts'
+import type { ConnectSnapshot, MicrosoftSnapshot } from './snapshots.ts'
+import type { StoredSubscription } from './store/store.ts'
+import { connectSnapshotOf, environmentOf, type Memory, microsoftSnapshotOf, toView } from './view.ts'
+
+export interface Looked extends Clients {
+  readonly next: Next
+  readonly setup: SubscriptionSetup | undefined
+  readonly attempts: readonly Attempt[]
+  readonly environment: 'production' | 'test'
+  readonly beneficiary: MicrosoftSnapshot['beneficiary']
+}
+
+/** `undefined` when there is no such subscription. */
+export async function look<Transaction>(
+  deps: ConvergeDeps<Transaction>,
+  key: SubscriptionKey,
+  holding: Holding<Transaction>,
+): Promise<Looked | undefined> {
+  const stored = await deps.store.load(key)
+  if (!stored) return undefined
+  const clients = await deps.clientsFor(key.tenantId)
+  const seenMicrosoft = await observeMicrosoft(clients.microsoft, key.subscriptionId, deps.clock, holding.signal)
+  const offerId = seenMicrosoft.kind === 'seen' ? seenMicrosoft.subscription.offerId : stored.offerId
+  const setup = await deps.findSetup(key.tenantId, offerId)
+  const seenConnect = await observeOurs(deps, key, clients, setup, holding.signal)
+  const now = deps.clock.now()
+  const microsoft = seenMicrosoft.kind === 'seen' ? microsoftSnapshotOf(stored, seenMicrosoft.subscription) : undefined
+  const memory = remembered(stored, microsoft, seenConnect)
+  const seen = { microsoft: seenMicrosoft, connect: seenConnect }
+  const next = nextStep(toView(stored, seen, setup, memory), now)
+  const connect = await snapshotOfConnect(deps, clients, stored, seenConnect, holding.signal)
+  const environment = environmentSeen(stored, seenMicrosoft)
+  await deps.store.recordLook(
+    key,
+    {
+      productId: setup?.productId,
+      environment,
+      microsoft,
+      microsoftObservedAt: seenMicrosoft.begunAt,
+      connect,
+      connectObservedAt: seenConnect.begunAt,
+      ...memory,
+      next,
+      events: changeEvents(stored, seen, microsoft, connect),
+      at: now,
+    },
+    holding.guard,
+  )
+  return { ...clients, next, setup, attempts: memory.attempts, environment, beneficiary: (microsoft ?? stored.microsoft).beneficiary }
+}
+
+const environmentSeen = (stored: StoredSubscription, seen: MicrosoftObservation): 'production' | 'test' =>
+  seen.kind === 'seen' ? environmentOf(seen.subscription) : stored.environment
+
+/** What is not ours is not looked for at Connect. */
+async function observeOurs<Transaction>(
+  deps: ConvergeDeps<Transaction>,
+  key: SubscriptionKey,
+  clients: Clients,
+  setup: SubscriptionSetup | undefined,
+  signal: AbortSignal,
+): Promise<ConnectObservation> {
+  if (!setup) return { asset: undefined, requests: [], begunAt: deps.clock.now() }
+  return observeConnect(clients.connect, setup.productId, key.subscriptionId, deps.clock, signal)
+}
+
+/** A new status, plan or quantity at Microsoft is a new target: attempts count anew, and requests there already belong to the old one. */
+function remembered(stored: StoredSubscription, microsoft: MicrosoftSnapshot | undefined, connect: ConnectObservation): Memory {
+  if (!microsoft || !targetMoved(stored, microsoft)) return { attempts: stored.attempts, targetBaseline: stored.targetBaseline }
+  return { attempts: [], targetBaseline: connect.requests[0]?.id }
+}
+
+/** The activation text is read when the asset becomes active or changes, not at each look. */
+async function snapshotOfConnect<Transaction>(
+  deps: ConvergeDeps<Transaction>,
+  clients: Clients,
+  stored: StoredSubscription,
+  seen: ConnectObservation,
+  signal: AbortSignal,
+): Promise<ConnectSnapshot> {
+  const fresh = connectSnapshotOf(seen, stored.connect.activationText)
+  if (!seen.asset || fresh.asset?.status !== 'active') return fresh
+  const unchanged = stored.connect.activationText !== undefined && sameMoment(fresh, stored.connect)
+  if (unchanged) return fresh
+  return { ...fresh, activationText: await readActivationText(clients.connect, seen.asset, deps.log, signal) }
+}
+
+const sameMoment = (a: ConnectSnapshot, b: ConnectSnapshot): boolean =>
+  a.lastFinished?.id === b.lastFinished?.id && timeOf(a.lastFinished?.updatedAt) === timeOf(b.lastFinished?.updatedAt)
+
+const timeOf = (at: Instant | undefined): number | undefined => at?.getTime()

@@ -1,0 +1,74 @@
+/** Looking at both sides. Nothing is changed here; what cannot be reached throws and is looked at again later. */
+import type { ConnectAsset, ConnectClient, ConnectRequest } from '../connect/index.ts'
+import { ApiError, hasCode } from '../kit/errors/index.ts'
+import type { ProductId, SubscriptionId } from '../kit/ids.ts'
+import type { Log } from '../kit/log.ts'
+import type { Clock, Instant } from '../kit/time.ts'
+import type { MicrosoftFulfilment, MicrosoftSubscription } from '../microsoft/index.ts'
+
+export type MicrosoftObservation =
+  | { readonly kind: 'seen'; readonly subscription: MicrosoftSubscription; readonly begunAt: Instant }
+  | { readonly kind: 'unreadable'; readonly reason: 'forbidden' | 'notFound'; readonly begunAt: Instant }
+
+export interface ConnectObservation {
+  readonly asset: ConnectAsset | undefined
+  /** Newest first, drafts left out. */
+  readonly requests: readonly ConnectRequest[]
+  readonly begunAt: Instant
+}
+
+/** @throws ApiError `ERR_MS_UNAVAILABLE` and those of the sign-in: nothing was learnt. */
+export async function observeMicrosoft(
+  microsoft: MicrosoftFulfilment,
+  id: SubscriptionId,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<MicrosoftObservation> {
+  const begunAt = clock.now()
+  try {
+    return { kind: 'seen', subscription: await microsoft.getSubscription(id, signal), begunAt }
+  } catch (error) {
+    if (hasCode(error, 'ERR_MS_FORBIDDEN')) return { kind: 'unreadable', reason: 'forbidden', begunAt }
+    if (hasCode(error, 'ERR_MS_NOT_FOUND')) return { kind: 'unreadable', reason: 'notFound', begunAt }
+    throw error
+  }
+}
+
+/** More requests than any subscription has in practice; the newest ones decide. */
+const REQUESTS_LOOKED_AT = 100
+
+/** @throws ApiError of the `ERR_CONNECT_` family: nothing was learnt. */
+export async function observeConnect(
+  connect: ConnectClient,
+  productId: ProductId,
+  id: SubscriptionId,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<ConnectObservation> {
+  const begunAt = clock.now()
+  const { items: requests } = await connect.requests.list(
+    { externalUid: id, productIds: [productId] },
+    { limit: REQUESTS_LOOKED_AT },
+    signal,
+  )
+  const [newest] = requests
+  const asset = newest && (await connect.assets.get(newest.asset.id, signal))
+  return { asset, requests, begunAt }
+}
+
+/** The vendor's text for the buyer. A text that cannot be had now is no reason to hold anything up: it is asked for again. */
+export async function readActivationText(
+  connect: ConnectClient,
+  asset: ConnectAsset,
+  log: Log,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const text = await connect.assets.render(asset.id, undefined, signal)
+    return text.trim() === '' ? undefined : text
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    log.warn({ asset: asset.id, code: error.code, status: error.status }, 'the activation text cannot be read now')
+    return undefined
+  }
+}

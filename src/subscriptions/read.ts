@@ -1,0 +1,53 @@
+/** Reading subscriptions for screens and the command line. */
+import type { Db } from '../database/index.ts'
+import type { SubscriptionId, TenantId } from '../kit/ids.ts'
+import { subscriptionId, tenantId } from '../kit/ids.ts'
+import type { Instant } from '../kit/time.ts'
+import type { SubscriptionKey } from './record.ts'
+import { load, wakeSubscription } from './store/postgres.ts'
+import type { StoredSubscription } from './store/store.ts'
+
+export { readTimeline } from './store/timeline.ts'
+
+export const readSubscription = (db: Db, key: SubscriptionKey): Promise<StoredSubscription | undefined> => load(db, key)
+
+export interface SubscriptionFilter {
+  readonly tenantId: TenantId
+  readonly status?: string
+  /** Only those that ask for attention. */
+  readonly attention?: boolean
+  /** 1 to 1000, default 100; newest first. */
+  readonly limit?: number
+}
+
+export async function listSubscriptions(db: Db, filter: SubscriptionFilter): Promise<readonly StoredSubscription[]> {
+  const { status, attention, limit = 100 } = filter
+  const rows = await db
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('tenant_id', '=', filter.tenantId)
+    .$if(status !== undefined, (query) => query.where('status', '=', status ?? ''))
+    .$if(attention === true, (query) => query.where((where) => where.exists(openAttention(db))))
+    .orderBy('first_seen_at', 'desc')
+    .limit(Math.min(1000, Math.max(1, limit)))
+    .execute()
+  const found = await Promise.all(rows.map(({ id }) => load(db, { tenantId: filter.tenantId, subscriptionId: subscriptionId.parse(id) })))
+  return found.filter((one) => one !== undefined)
+}
+
+const openAttention = (db: Db) =>
+  db
+    .selectFrom('attention')
+    .select('attention.seq')
+    .whereRef('attention.tenant_id', '=', 'subscriptions.tenant_id')
+    .whereRef('attention.subscription_id', '=', 'subscriptions.id')
+    .where('attention.resolved_at', 'is', null)
+
+/** Which tenant a subscription belongs to, when only its id is known: for operators of the installation. */
+export async function findSubscription(db: Db, id: SubscriptionId): Promise<StoredSubscription | undefined> {
+  const row = await db.selectFrom('subscriptions').select('tenant_id').where('id', '=', id).executeTakeFirst()
+  return row && load(db, { tenantId: tenantId.parse(row.tenant_id), subscriptionId: id })
+}
+
+/** Somebody is looking: look again now. */
+export const wakeNow = (db: Db, key: SubscriptionKey, now: Instant): Promise<void> => wakeSubscription(db, key, now)

@@ -1,0 +1,27 @@
+/** What is configured for the offer of a subscription: the tenants room's answer, in the words of this one. */
+
+import type { TierOrder } from '../connect/index.ts'
+import type { ConnectionId, ItemId, MarketplaceId, OfferId, PlanId, ProductId, TenantId } from '../kit/ids.ts'
+import type { MappedPlan } from './rules/view.ts'
+
+export interface SubscriptionSetup {
+  readonly productId: ProductId
+  readonly marketplaceId: MarketplaceId
+  readonly connections: { readonly production: ConnectionId | undefined; readonly test: ConnectionId | undefined }
+  /** The constant reseller that stands for the distributor. */
+  readonly tier1: TierOrder
+  readonly plans: ReadonlyMap<PlanId, MappedPlan>
+  /** Every item any plan of the offer is mapped to. */
+  readonly mappedItems: readonly ItemId[]
+  /** The product can be suspended and resumed (Connect's `subscription.hold`). */
+  readonly supportsHold: boolean
+  /** The vendor can validate an order as a draft (`cart.validation`) and the product's policy wants it. */
+  readonly validatesDrafts: boolean
+  readonly policy: {
+    readonly onVendorFailure: 'attention' | 'cancelAtMicrosoft'
+    readonly onVendorTermination: 'attention' | 'cancelAtMicrosoft'
+  }
+}
+
+/** `undefined` when the offer is not one of ours: the subscription is unmanaged. */
+export type FindSetup = (tenantId: TenantId, offerId: OfferId) => Promise<SubscriptionSetup | undefined>
