@@ -53,7 +53,7 @@ export function answerStates(
       const other = dependency && (states[dependency.on] ?? rules.find((one) => one.name === dependency.on))
       const otherDefaults = dependency && rules.find((one) => one.name === dependency.on)?.defaults
       const has = !dependency || !other || other.hidden ? [] : other.readonly ? otherDefaults : values[dependency.on]
-      const applied = dependency && has && has.some((value) => dependency.values.includes(value)) ? dependency : undefined
+      const applied = dependency && has?.some((value) => dependency.values.includes(value)) ? dependency : undefined
       const hidden = applied?.hidden ?? rule.hidden
       const isReadonly = applied?.readonly ?? rule.readonly
       const required = !hidden && !isReadonly && (applied?.required ?? rule.required)

@@ -1,0 +1,4 @@
+/** The order form: from a product's ordering parameters to an order Connect takes. */
+export { buildForm, type Prefill } from './build.ts'
+export { type FieldError, type FormModel, questionsOf } from './model.ts'
+export { type FormReading, readForm, refuseForm, type VendorError } from './read.ts'

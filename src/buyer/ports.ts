@@ -1,0 +1,68 @@
+/** What the buyer's pages need of the rooms below, as functions: `main` fills them in, tests stand in for them. */
+import type { ConnectParameter } from '../connect/index.ts'
+import type { AssetId, ProductId, TenantId } from '../kit/ids.ts'
+import type { Order } from '../subscriptions/order.ts'
+import type { SubscriptionKey, SubscriptionRecord, Visitor } from '../subscriptions/record.ts'
+import type { ActionLink } from './rules/buyer-stage.ts'
+import type { ProductFace } from './views/page.ts'
+
+/** A product as the pages present it. */
+export interface BuyerProduct {
+  readonly face: ProductFace
+  readonly onVendorFailure: 'attention' | 'cancelAtMicrosoft'
+}
+
+export interface ProductKey {
+  readonly tenantId: TenantId
+  readonly productId: ProductId
+}
+
+export type Landing =
+  | { readonly outcome: 'landed'; readonly key: SubscriptionKey; readonly record: SubscriptionRecord }
+  /** Expired or malformed: Microsoft does not tell which. */
+  | { readonly outcome: 'tokenRefused' }
+  /** Of another publisher. */
+  | { readonly outcome: 'foreignToken' }
+  /** Bought is another product of the same tenant. */
+  | { readonly outcome: 'otherProduct'; readonly productId: ProductId }
+  /** The offer is not one of ours. */
+  | { readonly outcome: 'notManaged' }
+
+export interface LandingRequest extends ProductKey {
+  readonly purchaseToken: string
+  readonly visitor: Visitor
+}
+
+/** `skipped`: the vendor offers no validation, or it is broken; that never blocks an order. */
+export type DraftVerdict =
+  | { readonly outcome: 'valid' | 'skipped' }
+  | { readonly outcome: 'invalid'; readonly errors: readonly { readonly parameterId: string; readonly message: string }[] }
+
+export type ConfirmOutcome = 'confirmed' | 'alreadyConfirmed' | 'notPending'
+
+export interface PlanFacts {
+  /** The plan is mapped and the product has the connection this purchase belongs to. */
+  readonly orderable: boolean
+  readonly planName: string | undefined
+}
+
+export interface BuyerPorts {
+  /** `undefined` for an unknown tenant and for an unknown product alike. */
+  findProduct(key: ProductKey): Promise<BuyerProduct | undefined>
+  planFacts(record: SubscriptionRecord): Promise<PlanFacts>
+  /** Resolves at Microsoft and keeps what it says; repeats are harmless. */
+  landPurchase(request: LandingRequest): Promise<Landing>
+  readSubscription(key: SubscriptionKey): Promise<SubscriptionRecord | undefined>
+  mayRead(record: SubscriptionRecord, visitor: Visitor): boolean
+  /** The product's ordering parameters at Connect. */
+  orderingParameters(key: ProductKey): Promise<readonly ConnectParameter[]>
+  validateDraft(key: SubscriptionKey, order: Order): Promise<DraftVerdict>
+  /** The first one wins. */
+  confirmOrder(key: SubscriptionKey, order: Order, visitor: Visitor): Promise<{ readonly outcome: ConfirmOutcome }>
+  /** The vendor's buttons for an active subscription. */
+  actionsOf(key: ProductKey): Promise<readonly ActionLink[]>
+  /** A freshly signed address at the vendor's, for one click. */
+  actionLink(key: ProductKey, actionId: string, assetId: AssetId): Promise<string>
+  /** The buyer is looking: the next look comes sooner, at most every few seconds. */
+  nudge(key: SubscriptionKey): Promise<void>
+}

@@ -1,0 +1,316 @@
+/** Every word a person reads on the buyer's pages, in English. A second language is a second file of the same shape. */
+import type { FieldError } from '../form/model.ts'
+
+const seats = (count: number): string => `${count} ${count === 1 ? 'seat' : 'seats'}`
+
+export const en = {
+  language: 'en',
+  frame: {
+    skip: 'Skip to the content',
+    signedInAs: (name: string) => `Signed in as ${name}`,
+    switchAccount: 'Use another account',
+    signOut: 'Sign out',
+    testPurchase: 'Test purchase',
+    testPurchaseText: 'This is a preview or test purchase. Nobody is charged for it.',
+    support: 'Help and support',
+    terms: 'Terms',
+    privacy: 'Privacy',
+    soldBy: (publisher: string) => `Sold by ${publisher} on the Microsoft marketplace.`,
+    offline: 'The connection is interrupted. This page will catch up by itself.',
+    titled: (heading: string, product: string | undefined) => (product ? `${heading} · ${product}` : heading),
+    newTab: '(opens in a new tab)',
+  },
+  purchase: {
+    heading: 'Your purchase',
+    subscription: 'Subscription',
+    plan: 'Plan',
+    seats: 'Seats',
+    seatCount: seats,
+    billing: 'Billing term',
+    term: 'Current term',
+    termDates: (start: string, end: string) => `${start} to ${end}`,
+    renews: 'Renews automatically',
+    renewsYes: 'Yes',
+    renewsNo: 'No, it ends with the term',
+    trial: 'Free trial',
+    trialText: 'Becomes a paid subscription at its end unless it is cancelled.',
+    purchased: 'Purchased',
+    product: 'Product',
+    termUnits: {
+      P1M: '1 month',
+      P1Y: '1 year',
+      P2Y: '2 years',
+      P3Y: '3 years',
+      P4Y: '4 years',
+      P5Y: '5 years',
+    } as Readonly<Record<string, string>>,
+  },
+  order: {
+    title: (product: string) => `Set up ${product}`,
+    lead: 'Thank you for your purchase. A few details are still needed; then everything else happens by itself.',
+    completeBy: 'Please finish by',
+    completeByText:
+      'Microsoft cancels purchases that are not set up within 30 days. You are not charged before your subscription is active.',
+    notCharged: 'You are not charged before your subscription is active.',
+    submit: 'Confirm and set up',
+    submitting: 'Sending your order…',
+    terms: (publisher: string) => `By confirming you place the order with ${publisher}.`,
+    sections: {
+      organisation: 'Your organisation',
+      contact: 'Contact person',
+      address: 'Address',
+      product: 'Product details',
+    },
+    sectionTexts: {
+      organisation: 'Who will use the product.',
+      contact: 'Who may be asked about this order.',
+      address: 'The registered address of the organisation.',
+      product: '',
+    },
+    requiredNote: 'Fields marked “optional” may be left empty.',
+    optional: 'optional',
+    choose: 'Choose…',
+    noChoice: 'None',
+    onlyIf: (label: string, values: string) => `Only needed when “${label}” is ${values}.`,
+    unlessIf: (label: string, values: string) => `Not needed when “${label}” is ${values}.`,
+    or: ' or ',
+    retypePassword: 'For your safety, please type it again.',
+    readonly: 'Set by the seller',
+  },
+  form: {
+    companyName: 'Company or organisation',
+    taxId: 'Tax or VAT number',
+    taxIdHint: 'If your organisation has one.',
+    firstName: 'First name',
+    lastName: 'Last name',
+    email: 'E-mail',
+    emailHint: 'News about this order goes here.',
+    phone: 'Phone',
+    phoneHint: 'With country code, for example +49 30 901820; or as you dial it in your country.',
+    addressLine1: 'Street and number',
+    addressLine2: 'Building, floor or unit',
+    city: 'City',
+    state: 'State or region',
+    postalCode: 'Postal code',
+    country: 'Country or region',
+    urlHint: 'A web address, for example https://www.example.com',
+    domainHint: 'For example example.com',
+    subdomainHint: 'Letters, digits and hyphens, for example my-company',
+    jsonHint: 'In JSON, for example {"size": 3}',
+    uniqueHint: 'Choose something nobody else uses yet.',
+  },
+  errors: {
+    heading: (count: number) => (count === 1 ? 'One thing needs your attention' : `${count} things need your attention`),
+    prefix: 'Error:',
+    message: (error: FieldError, label: string): string => {
+      switch (error.code) {
+        case 'required':
+          return `Fill in “${label}”.`
+        case 'tooShort':
+          return `“${label}” needs at least ${error.bound} characters.`
+        case 'tooLong':
+          return `“${label}” takes at most ${error.bound} characters.`
+        case 'email':
+          return 'Enter an e-mail address such as name@example.com.'
+        case 'url':
+          return 'Enter a full web address such as https://www.example.com.'
+        case 'domain':
+          return 'Enter a domain name such as example.com.'
+        case 'subdomain':
+          return 'Use letters, digits and hyphens only, such as my-company.'
+        case 'phone':
+          return 'Enter a phone number with its country code, such as +49 30 901820.'
+        case 'json':
+          return 'Enter a JSON object in braces, such as {"size": 3}.'
+        case 'choice':
+          return `Choose one of the answers offered for “${label}”.`
+        case 'vendor':
+          return error.message
+      }
+    },
+  },
+  partner: {
+    title: (product: string) => `Set up ${product}`,
+    customerHeading: 'Bought for you by a partner',
+    customerText:
+      'Another organisation bought this subscription for yours. It receives the invoices and makes changes to plan and seats. Please give the details of your own organisation below.',
+    partnerHeading: 'Bought for your customer',
+    partnerText:
+      'You bought this subscription for another organisation. Please give the details of the organisation that will use it, not your own. You can also leave this to your customer, who reaches this page from the Azure portal or the Microsoft 365 admin center.',
+  },
+  steps: {
+    label: 'Progress',
+    ordered: 'Ordered',
+    prepared: 'Prepared by the seller',
+    ready: 'Ready to use',
+    done: 'done',
+    current: 'in progress',
+    upcoming: 'still to come',
+    stopped: 'stopped',
+  },
+  actors: {
+    label: 'Next step by',
+    buyer: 'You',
+    vendor: (publisher: string) => publisher,
+    us: 'Nobody: this happens automatically',
+    microsoft: 'Microsoft',
+    since: 'Since',
+    expected: 'Planned for',
+  },
+  waiting: {
+    orderPlaced: { title: 'Your order is on its way', text: 'We are passing it on. This takes a few moments.' },
+    vendor: {
+      title: 'Your order is being prepared',
+      text: 'The seller has received your order and is setting things up. Often this takes minutes; where people are involved, up to a few days.',
+    },
+    accountSetup: {
+      title: 'Your account is being set up',
+      text: 'The seller is setting up an account for your organisation first. After that the order itself is prepared.',
+    },
+    plannedDate: {
+      title: 'Your order is scheduled',
+      text: 'The seller has planned a date for it. There is nothing for you to do until then.',
+    },
+    ending: { title: 'Your order is being taken back', text: 'The seller has been asked to take the planned order back.' },
+    resuming: {
+      title: 'Your subscription is being resumed',
+      text: 'Payment is in order again, and the seller is switching everything back on.',
+    },
+    microsoft: { title: 'Waiting for Microsoft', text: 'Microsoft has not finished its part yet.' },
+    slow: 'This takes longer than usual. The people responsible know about it.',
+    live: 'This page updates by itself. You may close it and come back at any time.',
+    notCharged: 'You are not charged before your subscription is active.',
+  },
+  inquiring: {
+    title: 'The seller needs something from you',
+    text: 'Your order continues as soon as you have answered.',
+    message: 'Message from the seller',
+    button: 'Answer now',
+    noForm: 'The seller has written to the contact person of this order by e-mail. Please answer there.',
+  },
+  activating: {
+    title: 'Almost there',
+    text: 'Everything is prepared. Microsoft is being told that your subscription is ready; this usually takes less than a minute.',
+    slow: 'This takes longer than usual. The people responsible know about it, and you are not charged before it is done.',
+  },
+  active: {
+    freshTitle: (product: string) => `${product} is ready`,
+    freshText: (name: string | undefined) => `${name ? `Welcome, ${name}. ` : ''}Your subscription is active and you can start right away.`,
+    title: (product: string) => `${product} is active`,
+    text: 'Here is everything about your subscription in one place.',
+    open: (product: string) => `Open ${product}`,
+    gettingStarted: 'Getting started',
+    details: 'Your details',
+    changing: 'A change of your plan or seats is being carried out by the seller.',
+    manageHeading: 'Change or cancel',
+    manageText: 'Plan, seats, renewal and cancellation are managed at Microsoft, where you bought the subscription:',
+    managePartner:
+      'Plan, seats, renewal and cancellation are managed by the partner who bought the subscription for you. Please ask them for changes.',
+    azure: 'Azure portal',
+    azurePath: 'SaaS, then your subscription',
+    admin: 'Microsoft 365 admin center',
+    adminPath: 'Billing, then Your products',
+  },
+  suspended: {
+    title: 'Your subscription is paused',
+    text: 'Microsoft could not collect the payment. Your data is kept. As soon as the payment is made, the subscription continues by itself.',
+    deadline: 'Microsoft ends a subscription that stays unpaid for 30 days.',
+    where: 'Check your payment method at Microsoft:',
+    azurePath: 'Cost Management + Billing, then Payment methods',
+    adminPath: 'Billing, then Bills & payments',
+    partner: 'Payment goes through the partner who bought the subscription for you. Please ask them.',
+  },
+  ended: {
+    title: 'This subscription has ended',
+    text: 'It is no longer active and no longer billed. To use the product again, buy it again on the Microsoft marketplace.',
+    data: 'Do you still need data from it? Please contact the seller soon: it may be deleted a few days after the end.',
+  },
+  failed: {
+    title: 'Your order could not be fulfilled',
+    cancelled: 'The seller could not accept this order, and the purchase was cancelled. You have not been charged.',
+    beingCancelled: 'The seller could not accept this order, and the purchase is being cancelled. You are not charged.',
+    beingLookedAt:
+      'The seller could not accept this order as it is. People are looking at it and will contact you. You have not been charged.',
+  },
+  notReady: {
+    title: 'We are getting things ready',
+    text: 'Something on our side needs a person first. They know about it, and there is nothing for you to do. You are not charged before your subscription is active.',
+    billed: 'Something on our side needs a person first. They know about it. If you cannot use the product, please contact us.',
+  },
+  lapsed: {
+    title: 'This purchase was not completed',
+    text: 'It ended before it was set up, so you have not been charged. If you still want the product, buy it again on the Microsoft marketplace.',
+  },
+  signedOut: { title: 'You are signed out', text: 'You can close this window now.' },
+  problems: {
+    tryAgain: 'Try again',
+    switchAccount: 'Use another account',
+    reference: 'Reference',
+    referenceText: 'Please give this reference when you ask for help.',
+    reopenHeading: 'How to come back with a fresh link',
+    reopenAzure:
+      'Azure portal: search for “SaaS”, choose your subscription, then “Configure account now” or “Open SaaS account on publisher’s site”.',
+    reopenAdmin: 'Microsoft 365 admin center: Billing, Your products, your subscription, then “Manage” or “Set up”.',
+    notFound: {
+      title: 'There is nothing here',
+      text: 'The address is not right, or what was here is gone. Please open your subscription from Microsoft.',
+    },
+    unavailable: {
+      title: 'One moment, please',
+      text: 'A service we need does not answer right now. Your purchase is safe; please try again in a minute.',
+    },
+    refused: { title: 'This is not possible', text: 'The request was not understood. Please go back and try again.' },
+    internal: { title: 'Something went wrong on our side', text: 'Your purchase is safe. Please try again in a minute.' },
+    tokenMissing: {
+      title: 'Please come from Microsoft',
+      text: 'This page is opened from your purchase at Microsoft, which tells us what you bought.',
+    },
+    tokenDamaged: {
+      title: 'The link is damaged',
+      text: 'Part of the address got lost on the way. Please open your purchase from Microsoft again instead of copying the address.',
+    },
+    tokenExpired: {
+      title: 'The link has expired',
+      text: 'For your safety, links from Microsoft work for a day. Your purchase is still there: open it again for a fresh link.',
+    },
+    tokenForeign: {
+      title: 'This purchase belongs elsewhere',
+      text: 'The link is for a product of another publisher. Please open your purchase from Microsoft again.',
+    },
+    freshLanding: {
+      title: 'Please come from Microsoft once more',
+      text: 'To place the order, open this page from your purchase at Microsoft. That shows us that the purchase is yours.',
+    },
+    offerUnknown: {
+      title: 'We are getting things ready',
+      text: 'The seller has not connected this offer yet. You are not charged before your subscription is active. Please contact the seller.',
+    },
+    wrongOrganisation: {
+      title: 'This belongs to another organisation',
+      text: 'The account you signed in with is not from the organisation that bought or uses this subscription. Please use an account from there.',
+    },
+    wrongPersonal: {
+      title: 'This belongs to another account',
+      text: 'The subscription was bought with another personal Microsoft account. Please sign in with that one.',
+    },
+    signIn: { title: 'The sign-in did not complete', text: 'Nothing has been changed or charged. Please try again.' },
+    signInConsent: {
+      title: 'Your organisation has to agree first',
+      text: 'Your organisation does not allow this sign-in without approval. Please ask your administrator, or use another account.',
+    },
+    signInOver: {
+      title: 'This sign-in is over',
+      text: 'It took too long, was used already, or was begun in another browser. Please open your purchase from Microsoft again, in this browser and with cookies allowed.',
+    },
+    signedOut: { title: 'Please sign in again', text: 'Your session has ended. Nothing has been lost.' },
+    formNotOurs: {
+      title: 'Please send the form again',
+      text: 'The page was open for a long time or the session has changed. Load the page again and send the form from there.',
+    },
+    tooLarge: { title: 'The form is too long', text: 'Please shorten the longest answers and send it again.' },
+    tooMany: { title: 'A little too fast', text: 'Please wait a minute, then load the page again.' },
+  },
+}
+
+/** The shape of a language. */
+export type Texts = typeof en
