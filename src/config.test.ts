@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { editDistance } from './config/typos.ts'
 import { type Config, describeFaults, type Environment, readConfig } from './config.ts'
 
 const key = 'ab'.repeat(32)
@@ -123,16 +122,4 @@ test('plain http is taken for loopback hosts only, whatever the host', () => {
   for (const name of ['127.0.0.1.evil.example', 'localhost.evil.example', '128.0.0.1', '[::2]']) {
     expect(faultsOf({ CONNECT_API_URL: `http://${name}/v1` })).toHaveLength(1)
   }
-})
-
-test('the distance between two names is symmetric, zero only for equals and bounded by the longer', () => {
-  const name = fc.string({ maxLength: 12 })
-  fc.assert(
-    fc.property(name, name, (a, b) => {
-      const distance = editDistance(a, b)
-      expect(distance).toBe(editDistance(b, a))
-      expect(distance === 0).toBe(a === b)
-      expect(distance).toBeLessThanOrEqual(Math.max(a.length, b.length))
-    }),
-  )
 })

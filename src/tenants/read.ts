@@ -62,3 +62,14 @@ export async function planMappingsOfOffer(db: Db, tenantId: TenantId, offerId: O
     .execute()
   return rows.map(toPlanMapping)
 }
+
+export async function listPlanMappings(db: Db, tenantId: TenantId): Promise<readonly PlanMapping[]> {
+  const rows = await db
+    .selectFrom('plan_map')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .orderBy('offer_id')
+    .orderBy('plan_id')
+    .execute()
+  return rows.map(toPlanMapping)
+}

@@ -1,0 +1,106 @@
+/** Clients of both outside systems in a tenant's name. */
+import { type ConnectClient, createConnect } from '../connect/index.ts'
+import type { Keyring } from '../database/secrets.ts'
+import type { Db } from '../database/types.ts'
+import { AppError } from '../kit/errors/index.ts'
+import type { Http } from '../kit/http.ts'
+import type { TenantId } from '../kit/ids.ts'
+import type { Log } from '../kit/log.ts'
+import type { Clock } from '../kit/time.ts'
+import { createFulfilment, type MicrosoftFulfilment, type TokenSource } from '../microsoft/index.ts'
+import { inOrderOfUse, microsoftApp } from './credentials.ts'
+import type { CredentialKind } from './model/credential.ts'
+import { getTenant } from './read.ts'
+import { listCredentials, openSecret, type SealedCredential } from './store/credentials.ts'
+
+export interface ClientDeps {
+  readonly db: Db
+  readonly keyring: Keyring
+  readonly http: Http
+  readonly tokens: TokenSource
+  /** `connect` is for tenants without an address of their own. */
+  readonly outside: { readonly marketplace: string; readonly connect: string }
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface TenantClients {
+  /** @throws AppError ERR_CREDENTIAL_MISSING, ERR_SECRET_UNREADABLE */
+  microsoftFor(tenantId: TenantId): Promise<MicrosoftFulfilment>
+  /** @throws AppError ERR_TENANT_NOT_FOUND, ERR_CREDENTIAL_MISSING, ERR_SECRET_UNREADABLE */
+  connectFor(tenantId: TenantId): Promise<ConnectClient>
+  /** Both. @throws as the two */
+  clientsFor(tenantId: TenantId): Promise<{ readonly microsoft: MicrosoftFulfilment; readonly connect: ConnectClient }>
+}
+
+/**
+ * Clients are kept while the stored credentials stay as they are: each call looks (one small query), so that a new secret counts at
+ * once in every process.
+ */
+export function createTenantClients(deps: ClientDeps): TenantClients {
+  const microsoft = createKept<MicrosoftFulfilment>()
+  const connect = createKept<ConnectClient>()
+
+  async function microsoftFor(tenantId: TenantId): Promise<MicrosoftFulfilment> {
+    const credentials = await credentialsOf(deps, tenantId, 'microsoft')
+    return microsoft.get(tenantId, versionOf(credentials), () => makeMicrosoft(deps, tenantId, credentials))
+  }
+
+  async function connectFor(tenantId: TenantId): Promise<ConnectClient> {
+    const tenant = await getTenant(deps.db, tenantId)
+    if (!tenant) throw new AppError('ERR_TENANT_NOT_FOUND', { facts: { tenantId } })
+    const credentials = await credentialsOf(deps, tenantId, 'connect')
+    const baseUrl = tenant.connectApiUrl ?? deps.outside.connect
+    return connect.get(tenantId, versionOf(credentials, baseUrl), () => makeConnect(deps, tenantId, baseUrl, credentials))
+  }
+
+  return {
+    microsoftFor,
+    connectFor,
+    clientsFor: async (tenantId) => ({ microsoft: await microsoftFor(tenantId), connect: await connectFor(tenantId) }),
+  }
+}
+
+function makeMicrosoft(deps: ClientDeps, tenantId: TenantId, credentials: readonly SealedCredential[]): MicrosoftFulfilment {
+  const { http, tokens, clock, outside } = deps
+  const app = microsoftApp(credentials, (credential) => openSecret(deps.keyring, tenantId, credential))
+  if (!app) throw missing(tenantId, 'microsoft')
+  const log = deps.log.child({ tenantId })
+  return createFulfilment({ http, tokens, baseUrl: new URL(outside.marketplace), app, clock, log })
+}
+
+/** Connect is given the newest token only: it has no way to say "this one, or else that one". */
+function makeConnect(deps: ClientDeps, tenantId: TenantId, baseUrl: string, credentials: readonly SealedCredential[]): ConnectClient {
+  const [first] = credentials
+  if (!first) throw missing(tenantId, 'connect')
+  const apiKey = openSecret(deps.keyring, tenantId, first)
+  return createConnect({ http: deps.http, baseUrl, apiKey, clock: deps.clock, log: deps.log.child({ tenantId }) })
+}
+
+const credentialsOf = async ({ db, clock }: ClientDeps, tenantId: TenantId, kind: CredentialKind): Promise<readonly SealedCredential[]> =>
+  inOrderOfUse(await listCredentials(db, tenantId, kind), clock.now())
+
+/** Each sealing gives another text, so the sealed texts tell one state of the credentials from any other. */
+const versionOf = (credentials: readonly SealedCredential[], more = ''): string =>
+  JSON.stringify([more, credentials.map(({ facts, slot, sealed }) => [facts, slot, sealed])])
+
+const missing = (tenantId: TenantId, kind: CredentialKind): AppError =>
+  new AppError('ERR_CREDENTIAL_MISSING', { message: `Tenant ${tenantId} has no ${kind} credential.`, facts: { tenantId, kind } })
+
+interface Kept<T> {
+  get(key: string, version: string, make: () => T): T
+}
+
+/** One thing a key, made anew when its version is another. */
+function createKept<T>(): Kept<T> {
+  const kept = new Map<string, { readonly version: string; readonly value: T }>()
+  return {
+    get(key, version, make) {
+      const have = kept.get(key)
+      if (have?.version === version) return have.value
+      const value = make()
+      kept.set(key, { version, value })
+      return value
+    },
+  }
+}

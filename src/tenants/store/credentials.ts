@@ -1,0 +1,67 @@
+/** Credentials as stored: the open part as JSON, the secret sealed for its tenant, kind and slot. */
+import type { Selectable } from 'kysely'
+import type { Keyring } from '../../database/secrets.ts'
+import type { CredentialRow } from '../../database/tables/tenants.ts'
+import type { Db, Tx } from '../../database/types.ts'
+import { hasCode } from '../../kit/errors/index.ts'
+import type { TenantId } from '../../kit/ids.ts'
+import { type Instant, instant } from '../../kit/time.ts'
+import { type Credential, type CredentialFacts, type CredentialKind, credentialFacts, type Slot } from '../model/credential.ts'
+import { readStored } from './stored.ts'
+
+/** A row without its secret opened. */
+export interface SealedCredential {
+  readonly slot: Slot
+  readonly facts: CredentialFacts
+  readonly sealed: string
+  readonly expiresAt: Instant | undefined
+  readonly updatedAt: Instant
+}
+
+export async function listCredentials(db: Db, tenantId: TenantId, kind?: CredentialKind): Promise<readonly SealedCredential[]> {
+  const all = db.selectFrom('credentials').selectAll().where('tenant_id', '=', tenantId).orderBy('kind').orderBy('slot')
+  return (await (kind === undefined ? all : all.where('kind', '=', kind)).execute()).map(toSealed)
+}
+
+const toSealed = (row: Selectable<CredentialRow>): SealedCredential => ({
+  slot: row.slot,
+  facts: readStored(credentialFacts, row.public_part, 'credentials.public_part'),
+  sealed: row.secret,
+  expiresAt: row.expires_at === null ? undefined : instant(row.expires_at),
+  updatedAt: instant(row.updated_at),
+})
+
+/** @throws AppError ERR_SECRET_UNREADABLE */
+export const openSecret = (keyring: Keyring, tenantId: TenantId, { facts, slot, sealed }: SealedCredential): string =>
+  keyring.open(sealed, placeOf(tenantId, facts.kind, slot))
+
+/** The secret, or `undefined` when no key at hand opens it: entering it again is then the cure. */
+export function openSecretIfReadable(keyring: Keyring, tenantId: TenantId, credential: SealedCredential): string | undefined {
+  try {
+    return openSecret(keyring, tenantId, credential)
+  } catch (error) {
+    if (hasCode(error, 'ERR_SECRET_UNREADABLE')) return undefined
+    throw error
+  }
+}
+
+export async function saveCredential(tx: Tx, keyring: Keyring, tenantId: TenantId, credential: Credential, now: Instant): Promise<void> {
+  const { slot, facts, secret, expiresAt } = credential
+  const values = {
+    public_part: JSON.stringify(facts),
+    secret: keyring.seal(secret, placeOf(tenantId, facts.kind, slot)),
+    expires_at: expiresAt === undefined ? null : new Date(expiresAt.getTime()),
+    updated_at: new Date(now.getTime()),
+  }
+  await tx
+    .insertInto('credentials')
+    .values({ tenant_id: tenantId, kind: facts.kind, slot, ...values })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'kind', 'slot']).doUpdateSet(values))
+    .execute()
+}
+
+export async function removeCredential(tx: Tx, tenantId: TenantId, kind: CredentialKind, slot: Slot): Promise<void> {
+  await tx.deleteFrom('credentials').where('tenant_id', '=', tenantId).where('kind', '=', kind).where('slot', '=', slot).execute()
+}
+
+const placeOf = (tenantId: TenantId, kind: CredentialKind, slot: Slot) => ({ tenantId, column: `credentials.${kind}.${slot}` })
