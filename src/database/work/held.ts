@@ -1,0 +1,50 @@
+/** One lease while its look is running, as this process knows it. */
+import { AppError } from '../../kit/errors/index.ts'
+import { type Milliseconds, seconds } from '../../kit/time.ts'
+import type { Db } from '../types.ts'
+import type { Claimed } from './claim.ts'
+import { extend, lockHeld } from './leases.ts'
+import type { Lease } from './look.ts'
+
+export interface Held {
+  readonly claimed: Claimed
+  readonly longestCall: Milliseconds
+  readonly abort: AbortController
+  /** By `performance.now()`; reckoned from before the statement was sent, so never later than the database's. */
+  deadline: number
+}
+
+/** Kept beyond the call itself: for the way to the database and back. */
+const SPARE: Milliseconds = seconds(1)
+
+const leaseLost = ({ tenantId, kind, key }: Claimed): AppError => new AppError('ERR_LEASE_LOST', { facts: { tenantId, kind, key } })
+
+/** Tells the look that it is no longer the holder. Returns the error to throw. */
+export function lose(held: Held): AppError {
+  const error = leaseLost(held.claimed)
+  held.abort.abort(error)
+  return error
+}
+
+export const isLate = (held: Held): boolean => performance.now() >= held.deadline
+
+/** The lease as the look sees it. */
+export const leaseOf = (db: Db, held: Held, length: Milliseconds): Lease => ({
+  signal: held.abort.signal,
+
+  async assertHeld(tx) {
+    held.abort.signal.throwIfAborted()
+    if (!(await lockHeld(tx, held.claimed))) throw lose(held)
+  },
+
+  async assertTimeFor(call) {
+    if (!(call >= 0 && call <= held.longestCall)) throw new RangeError(`a call of 0..${held.longestCall} ms (longestCall), got ${call}`)
+    held.abort.signal.throwIfAborted()
+    const wanted = Math.max(length, call + SPARE)
+    const sent = performance.now()
+    if (!(await extend(db, held.claimed, wanted))) throw lose(held)
+    held.deadline = Math.max(held.deadline, sent + wanted)
+    held.abort.signal.throwIfAborted()
+    if (held.deadline - performance.now() <= call) throw lose(held) // this process stood still meanwhile
+  },
+})

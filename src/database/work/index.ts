@@ -1,0 +1,15 @@
+/** The work list: one row per object that may need a look. A wake says "look again"; a look observes, takes the next step, and says when to look next. */
+
+export { listWork, type WorkFilter, type WorkItem } from './list.ts'
+export {
+  defineInstallationLook,
+  defineLook,
+  type InstallationLook,
+  type Lease,
+  type Look,
+  type LookResult,
+  type TenantLook,
+} from './look.ts'
+export { priorities, type WokenObject, type WorkObject } from './object.ts'
+export { pullForward, wake, wakeAll } from './wake.ts'
+export { startWorker, type Worker, type WorkerOptions } from './worker.ts'
