@@ -2,9 +2,8 @@
  * Observe both sides, compare, take the next step, look again, until it waits or is settled. Everything that happens to a subscription
  * goes through here; duplicates, lost notices and restarts are the same path as the happy case.
  */
-import { CONNECT_CALL_TIMEOUT } from '../connect/index.ts'
-import { days, type Instant, type Milliseconds, plus, seconds } from '../kit/time.ts'
-import { act } from './act/act.ts'
+import { days, type Instant, plus, seconds } from '../kit/time.ts'
+import { act, LONGEST_STEP } from './act/act.ts'
 import type { ActOutcome } from './act/outcome.ts'
 import type { ConvergeDeps, Holding } from './deps.ts'
 import { type Looked, look } from './look.ts'
@@ -17,9 +16,6 @@ import type { TimelineEvent, TimelineWord } from './timeline.ts'
 
 /** More turns than any real path needs: beyond it something flaps, and it is looked at again later. */
 const MOST_TURNS = 12
-
-/** The longest a changing call may take; the lease has to outlast it. */
-export const LONGEST_CALL: Milliseconds = Math.max(CONNECT_CALL_TIMEOUT, seconds(60))
 
 /** @returns when to look again; never, when it is settled for good. */
 export async function converge<Transaction>(
@@ -56,7 +52,7 @@ async function takeStep<Transaction>(
   const intent = intended(seen.attempts, step, deps.clock.now())
   await deps.store.recordAttempts(key, replaced(seen.attempts, intent), [started(step)], deps.clock.now(), holding.guard)
   deps.crashPoint(`subscription.${step.kind}.intended`)
-  await holding.assertTimeFor(LONGEST_CALL)
+  await holding.assertTimeFor(LONGEST_STEP)
   const outcome = await act(step, { ...seen, key, setup, loadOrder: () => deps.store.loadOrder(key), signal: holding.signal })
   deps.crashPoint(`subscription.${step.kind}.called`)
   const done: Attempt = { ...intent, outcome: outcome.outcome, messages: outcome.messages, lastAt: deps.clock.now() }

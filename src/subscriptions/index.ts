@@ -1,7 +1,7 @@
 /** The face of the subscriptions room. */
 export { mayRead } from './access.ts'
 export { type Confirmation, confirmOrder } from './confirm.ts'
-export { converge, LONGEST_CALL } from './converge.ts'
+export { converge } from './converge.ts'
 export type { Clients, ConvergeDeps, Holding } from './deps.ts'
 export { discover } from './discovery.ts'
 export { createFindSetup } from './find-setup.ts'

@@ -1,18 +1,15 @@
 /** What the work list calls when a subscription, or the discovery of a tenant, is due. */
 
 import type { Db, Tx } from '../database/index.ts'
-import { defineLook, type Lease, type Look, wake } from '../database/work/index.ts'
+import { defineLook, type Lease, type Look, priorities, wake } from '../database/work/index.ts'
 import { subscriptionId, tenantId } from '../kit/ids.ts'
 import { type Instant, type Milliseconds, minutes, plus } from '../kit/time.ts'
 import { listTenants } from '../tenants/index.ts'
-import { converge, LONGEST_CALL } from './converge.ts'
+import { LONGEST_STEP } from './act/act.ts'
+import { converge } from './converge.ts'
 import type { ConvergeDeps } from './deps.ts'
 import { discover } from './discovery.ts'
 import { SUBSCRIPTION_WORK } from './store/postgres.ts'
-
-/** Lower is sooner: answers to Microsoft, people who wait, the rest. */
-const PEOPLE_WAIT = 10
-const BACKGROUND = 50
 
 export const DISCOVERY_WORK = 'subscription.discovery'
 const DISCOVERY_EVERY: Milliseconds = minutes(5)
@@ -20,8 +17,8 @@ const DISCOVERY_EVERY: Milliseconds = minutes(5)
 export const subscriptionLook = (deps: ConvergeDeps<Tx>): Look =>
   defineLook({
     kind: SUBSCRIPTION_WORK,
-    priority: PEOPLE_WAIT,
-    longestCall: LONGEST_CALL,
+    priority: priorities.person,
+    longestCall: LONGEST_STEP,
     async look(object, lease) {
       const key = { tenantId: tenantId.parse(object.tenantId), subscriptionId: subscriptionId.parse(object.key) }
       const lookAgainAt = await converge(deps, key, holdingOf(lease))
@@ -32,8 +29,8 @@ export const subscriptionLook = (deps: ConvergeDeps<Tx>): Look =>
 export const discoveryLook = (deps: ConvergeDeps<Tx>): Look =>
   defineLook({
     kind: DISCOVERY_WORK,
-    priority: BACKGROUND,
-    longestCall: LONGEST_CALL,
+    priority: priorities.background,
+    longestCall: 0, // changes nothing outside
     async look(object, lease) {
       await discover(deps, tenantId.parse(object.tenantId), lease.signal)
       return { lookAgainAt: plus(deps.clock.now(), DISCOVERY_EVERY) }

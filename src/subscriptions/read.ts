@@ -27,21 +27,23 @@ export async function listSubscriptions(db: Db, filter: SubscriptionFilter): Pro
     .select('id')
     .where('tenant_id', '=', filter.tenantId)
     .$if(status !== undefined, (query) => query.where('status', '=', status ?? ''))
-    .$if(attention === true, (query) => query.where((where) => where.exists(openAttention(db))))
+    .$if(attention === true, (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('attention')
+            .select('attention.seq')
+            .whereRef('attention.tenant_id', '=', 'subscriptions.tenant_id')
+            .whereRef('attention.subscription_id', '=', 'subscriptions.id')
+            .where('attention.resolved_at', 'is', null),
+        ),
+      ),
+    )
     .orderBy('first_seen_at', 'desc')
     .limit(Math.min(1000, Math.max(1, limit)))
     .execute()
   const found = await Promise.all(rows.map(({ id }) => load(db, { tenantId: filter.tenantId, subscriptionId: subscriptionId.parse(id) })))
   return found.filter((one) => one !== undefined)
 }
-
-const openAttention = (db: Db) =>
-  db
-    .selectFrom('attention')
-    .select('attention.seq')
-    .whereRef('attention.tenant_id', '=', 'subscriptions.tenant_id')
-    .whereRef('attention.subscription_id', '=', 'subscriptions.id')
-    .where('attention.resolved_at', 'is', null)
 
 /** Which tenant a subscription belongs to, when only its id is known: for operators of the installation. */
 export async function findSubscription(db: Db, id: SubscriptionId): Promise<StoredSubscription | undefined> {

@@ -1,5 +1,6 @@
 /** Carrying out a step: one changing call, or none. */
 import type { ConnectClient } from '../../connect/index.ts'
+import { type Milliseconds, seconds } from '../../kit/time.ts'
 import type { MicrosoftFulfilment } from '../../microsoft/index.ts'
 import type { Order } from '../order.ts'
 import type { SubscriptionKey } from '../record.ts'
@@ -19,11 +20,16 @@ export interface ActContext {
   readonly signal: AbortSignal
 }
 
+/** The longest a step may take outside, retries included: what it did by then is seen by looking. The lease has to outlast it. */
+export const LONGEST_STEP: Milliseconds = seconds(12)
+
 /** @throws what is no answer of the other side: an abort, a lost lease, a fault of ours. */
 export async function act(step: Step, context: ActContext): Promise<ActOutcome> {
+  const limit = AbortSignal.timeout(LONGEST_STEP)
   try {
-    return await carryOut(step, context)
+    return await carryOut(step, { ...context, signal: AbortSignal.any([context.signal, limit]) })
   } catch (error) {
+    if (limit.aborted && !context.signal.aborted) return { outcome: 'unknown', messages: [], facts: { after: `${LONGEST_STEP} ms` } }
     return ofFailure(error)
   }
 }

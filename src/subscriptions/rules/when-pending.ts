@@ -3,6 +3,7 @@ import { between, hours, type Instant, minutes } from '../../kit/time.ts'
 import { attemptOf } from './attempts.ts'
 import { changeItems, sameItems, wantedItems } from './items.ts'
 import { attempt, attentionUntil, type Next, note, refusedAs, waitFor } from './next.ts'
+import { resume } from './resume.ts'
 import type { Step } from './steps.ts'
 import { finishedToward, itemsNotChanged } from './toward.ts'
 import type { MappedPlan, MicrosoftSide, SubscriptionView } from './view.ts'
@@ -23,7 +24,7 @@ export function nextWhenPending(view: SubscriptionView, microsoft: Seen, now: In
     case 'active':
       return activateWhenRight(view, view.plan, microsoft, asset, now)
     case 'suspended':
-      return attempt(view, { kind: 'resume', assetId: asset.id }, now, refusedAs('STEP_REFUSED'))
+      return resume(view, asset.id, now)
     case 'processing':
     case 'terminating':
     case 'unknown':

@@ -2,6 +2,7 @@
 import { hours, type Instant, minutes } from '../../kit/time.ts'
 import { changeItems, sameItems, wantedItems } from './items.ts'
 import { attempt, attentionUntil, type Next, note, refusedAs, settled, waitFor } from './next.ts'
+import { resume } from './resume.ts'
 import { finishedToward, itemsNotChanged } from './toward.ts'
 import type { MicrosoftSide, SubscriptionView } from './view.ts'
 import { waitForVendor } from './waiting.ts'
@@ -18,7 +19,7 @@ export function nextWhenSubscribed(view: SubscriptionView, microsoft: Seen, now:
     case 'terminated':
       return afterTermination(view, microsoft, now)
     case 'suspended':
-      return resume(view, asset, now)
+      return resume(view, asset.id, now)
     case 'active':
       return keepItems(view, microsoft, asset, now)
     case 'processing':
@@ -35,12 +36,6 @@ function keepItems(view: SubscriptionView, microsoft: Seen, asset: Asset, now: I
   const items = changeItems(wanted, asset.items, view.mappedItems)
   if (finishedToward(items, view)) return itemsNotChanged(view, wanted, now)
   return attempt(view, { kind: 'change', assetId: asset.id, items }, now, refusedAs('STEP_REFUSED'))
-}
-
-function resume(view: SubscriptionView, asset: Asset, now: Instant): Next {
-  const failed = view.connect.finishedRequests.find((request) => request.type === 'resume' && request.status === 'failed')
-  if (failed) return attentionUntil(note('RESUME_FAILED', { reason: failed.reason ?? '' }), now, hours(1))
-  return attempt(view, { kind: 'resume', assetId: asset.id }, now, refusedAs('RESUME_FAILED'))
 }
 
 function afterTermination(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
