@@ -80,6 +80,26 @@ main.narrow { max-width: 30rem; padding-top: clamp(1.75rem, 10vh, 6.5rem); }
 @media (min-width: 56rem) { .two { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } }
 .scroll { overflow-x: auto; }`
 
+const more = `.nowrap { flex-wrap: nowrap; }
+.grow { flex: 1; min-width: 0; display: grid; }
+.inset { display: inline-flex; }
+.offer { grid-template-rows: auto 1fr auto auto; }
+.offer .spread { align-items: center; }
+.offer .price { margin-left: 0; white-space: normal; }
+.card.flush { padding: .35rem; gap: 0; }
+.entry { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: center; padding: .85rem .9rem; border-radius: 11px; text-decoration: none; color: inherit; }
+.entry:hover { background: var(--sunken); color: inherit; }
+.entry .grow { flex-basis: 13rem; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: .5rem; }
+.inline { display: flex; gap: .6rem; flex-wrap: wrap; }
+.inline > input, .inline > select { flex: 1 1 7rem; width: auto; min-width: 0; }
+.tick { display: flex; gap: .7rem; font-weight: 400; margin: 0; cursor: pointer; }
+.tick .hint { display: block; margin: 0; }
+.event { display: grid; gap: .35rem; padding: .9rem 0; }
+.event:first-child { padding-top: 0; }
+.event:last-child { padding-bottom: 0; }
+.body { margin: 0; padding: .9rem; max-height: 22rem; overflow: auto; background: var(--sunken); border-radius: 10px; font: .8rem/1.5 ui-monospace, 'Cascadia Mono', SFMono-Regular, Menlo, Consolas, monospace; }`
+
 const parts = `
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); padding: 1.25rem; display: grid; gap: .9rem; align-content: start; min-width: 0; }
 .card.link { transition: border-color .15s; }
@@ -125,6 +145,7 @@ const parts = `
 .steps > li::before { content: counter(step); width: 1.75rem; height: 1.75rem; display: grid; place-items: center; border-radius: 50%; background: var(--accent-soft); color: var(--accent); font-weight: 650; font-size: .85rem; }
 .empty { text-align: center; padding: 2.75rem 1.25rem; color: var(--muted); display: grid; gap: .75rem; justify-items: center; }
 .hero { background: linear-gradient(120deg, var(--accent-soft), var(--surface)); border: 1px solid var(--line); border-radius: calc(var(--radius) + 4px); padding: clamp(1.25rem, 1rem + 2vw, 2.25rem); display: grid; gap: .75rem; }
+${more}
 @media (max-width: 34rem) { .facts { grid-template-columns: 1fr; gap: .1rem; } .facts dd { margin-bottom: .55rem; } .clock { margin-left: 0; } .top > div { padding-block: .6rem; } }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }`
 

@@ -1,0 +1,63 @@
+/** Carries the script of faults out on the server's calls: before the handler (no effect) or in place of its answer (effect happened). */
+import { setTimeout as realPause } from 'node:timers/promises'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Call, CallFault, Faults } from './faults.ts'
+
+const worlds: readonly { readonly prefix: string; readonly world: Call['world'] }[] = [
+  { prefix: '/marketplace/', world: 'marketplace' },
+  { prefix: '/entra/', world: 'entra' },
+  { prefix: '/connect/public/', world: 'connect' },
+]
+
+/** Registers the hooks. To be called before the worlds are mounted. */
+export function applyFaults(app: FastifyInstance, faults: Faults): void {
+  const afterwards = new WeakMap<FastifyRequest, CallFault>()
+
+  app.addHook('onRequest', async (request, reply) => {
+    const call = callOf(request)
+    const struck = call && faults.strikeCall(call)
+    if (!struck) return undefined
+    switch (struck.kind) {
+      case 'delay':
+        await realPause(struck.delay)
+        return undefined
+      case 'status':
+        return spoil(reply, struck).send(spoilt(struck))
+      case 'hang':
+        reply.hijack()
+        request.raw.socket.destroy()
+        return undefined
+      case 'statusAfterEffect':
+      case 'hangAfterEffect':
+        afterwards.set(request, struck)
+        return undefined
+    }
+  })
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const struck = afterwards.get(request)
+    if (!struck) return payload
+    if (struck.kind === 'hangAfterEffect') {
+      request.raw.socket.destroy()
+      return payload
+    }
+    spoil(reply, struck)
+    reply.removeHeader('content-length')
+    return JSON.stringify(spoilt(struck))
+  })
+}
+
+function callOf(request: FastifyRequest): Call | undefined {
+  const path = request.url.split('?')[0] ?? ''
+  const place = worlds.find(({ prefix }) => path.startsWith(prefix))
+  return place && { world: place.world, method: request.method, path }
+}
+
+function spoil(reply: FastifyReply, { status, retryAfter }: CallFault): FastifyReply {
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+  return reply.code(status).header('content-type', 'application/json; charset=utf-8')
+}
+
+const spoilt = ({ status }: CallFault): unknown => ({
+  error: { code: status === 429 ? 'TooManyRequests' : 'UnexpectedError', message: 'The sandbox was told to fail this call.' },
+})

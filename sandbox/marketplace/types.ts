@@ -1,0 +1,113 @@
+/** What the sandbox's marketplace keeps: offers, subscriptions, operations, deliveries. Microsoft's words. */
+import type { Instant, Milliseconds } from '../../src/kit/time.ts'
+
+export type SubscriptionStatus = 'PendingFulfillmentStart' | 'Subscribed' | 'Suspended' | 'Unsubscribed'
+export type OperationAction = 'ChangePlan' | 'ChangeQuantity' | 'Renew' | 'Suspend' | 'Reinstate' | 'Unsubscribe' | 'Subscribe'
+export type OperationStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Conflict'
+export type TermUnit = 'P1M' | 'P1Y'
+
+export interface Plan {
+  readonly planId: string
+  readonly name: string
+  /** Per month and, on a per-user offer, per seat; in US dollars. */
+  readonly price: number
+  readonly minSeats?: number
+  readonly maxSeats?: number
+  /** Only for these directories. */
+  readonly privateFor?: readonly string[]
+  /** No longer sold; who has it keeps it. */
+  readonly stopSell?: boolean
+}
+
+export interface Dimension {
+  readonly id: string
+  readonly name: string
+  readonly unit: string
+}
+
+/** An offer with its technical configuration: whose app may ask about it, and where its landing page and webhook are. */
+export interface Offer {
+  readonly offerId: string
+  readonly publisherId: string
+  readonly name: string
+  readonly summary: string
+  readonly model: 'perUser' | 'flatRate'
+  readonly plans: readonly Plan[]
+  readonly dimensions: readonly Dimension[]
+  readonly app: { readonly tenantId: string; readonly clientId: string }
+  /** Below the bridge's base URL. */
+  readonly landingPath: string
+  readonly webhookPath: string
+}
+
+export interface AadIdentifier {
+  readonly emailId: string
+  readonly objectId: string
+  readonly tenantId: string
+  readonly puid: string | null
+}
+
+export interface Subscription {
+  readonly id: string
+  readonly name: string
+  readonly offer: Offer
+  /** Bought from the preview of the offer: its offer id carries `-preview` on the wire. */
+  readonly preview: boolean
+  readonly planId: string
+  /** Seats; undefined on a flat-rate plan. */
+  readonly quantity: number | undefined
+  readonly status: SubscriptionStatus
+  readonly beneficiary: AadIdentifier
+  readonly purchaser: AadIdentifier
+  readonly termUnit: TermUnit
+  /** Set at activation. `endDate` is the last day that is valid; the next term starts the day after. */
+  readonly term: { readonly startDate: Instant; readonly endDate: Instant } | undefined
+  readonly autoRenew: boolean
+  readonly isTest: boolean
+  readonly isFreeTrial: boolean
+  readonly allowedCustomerOperations: readonly ('Read' | 'Update' | 'Delete')[]
+  readonly sessionMode: 'None' | 'DryRun'
+  readonly sandboxType: 'None' | 'Csp'
+  readonly created: Instant
+  readonly lastModified: Instant
+  /** The publisher has called Activate, and it has not taken effect yet. */
+  readonly activating: boolean
+}
+
+export interface Operation {
+  readonly id: string
+  readonly activityId: string
+  readonly subscriptionId: string
+  readonly action: OperationAction
+  readonly status: OperationStatus
+  /** Who started it: the customer at Microsoft, or the publisher by the API. */
+  readonly source: 'Azure' | 'Partner'
+  /** The target for a change, the current value otherwise. */
+  readonly planId: string
+  readonly quantity: number | undefined
+  readonly created: Instant
+  /** What the publisher answered by PATCH, if anything. */
+  readonly answer: 'Success' | 'Failure' | undefined
+  /** The PATCH came before the webhook call was answered, which the real service does not like. */
+  readonly answeredEarly: boolean
+}
+
+export interface DeliveryAttempt {
+  readonly at: Instant
+  /** The HTTP status, or why there was none. */
+  readonly outcome: number | string
+  readonly took: Milliseconds
+}
+
+export interface Delivery {
+  readonly id: number
+  readonly operationId: string
+  readonly subscriptionId: string
+  readonly action: OperationAction
+  readonly url: string
+  readonly body: Readonly<Record<string, unknown>>
+  readonly created: Instant
+  readonly state: 'sending' | 'waiting' | 'accepted' | 'refused' | 'givenUp' | 'lost'
+  readonly attempts: readonly DeliveryAttempt[]
+  readonly nextAttemptAt: Instant | undefined
+}

@@ -1,0 +1,154 @@
+/**
+ * The sandbox: stand-ins for Microsoft Entra, the Microsoft marketplace and CloudBlue Connect in one server, with a storefront to buy in and
+ * a desk to be the vendor at. State is in memory; the clock can be moved; calls can be told to go wrong.
+ */
+import type { FastifyInstance } from 'fastify'
+import { type Log, silentLog } from '../src/kit/log.ts'
+import { type MovableClock, movableClock } from '../src/kit/time.ts'
+import { controlRoutes } from './control/index.ts'
+import { createEntra, type EntraWorld } from './entra/index.ts'
+import { applyFaults } from './fault-hooks.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { createMarketplace, type MarketplaceWorld } from './marketplace/index.ts'
+import { appOn, close, type Listening, listen } from './server.ts'
+import { storefront } from './storefront/index.ts'
+import { createTimers, type Timers } from './timers.ts'
+
+export interface SandboxOptions {
+  /** Default 127.0.0.1: nobody else should reach it. */
+  readonly host?: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly clock?: MovableClock
+  /** The publisher's base URL: landing pages and webhooks are below it. Default http://127.0.0.1:3000. */
+  readonly bridgeUrl?: string
+  readonly log?: Log
+}
+
+/** Where the worlds are. `marketplace`, `metering`, `login`, `sts` and `connect` are what the bridge's configuration wants. */
+export interface SandboxUrls {
+  readonly marketplace: string
+  readonly metering: string
+  readonly login: string
+  readonly sts: string
+  readonly connect: string
+  readonly storefront: string
+  readonly desk: string
+}
+
+/** For tests and demos in the same process; the same is there over HTTP at `/_sandbox`. */
+export interface Worlds {
+  readonly marketplace: MarketplaceWorld
+  readonly entra: EntraWorld
+  readonly faults: Faults
+}
+
+export interface Sandbox {
+  readonly url: string
+  readonly urls: SandboxUrls
+  readonly clock: MovableClock
+  /** Tells where the publisher's pages are, and with them where sign-in may lead back to. */
+  setBridgeUrl(url: string): void
+  readonly worlds: Worlds
+  /** Resolves when nothing that fell due is still going on, webhook calls included. */
+  settled(): Promise<void>
+  /** Back to the seed: no purchases, no faults, nobody signed in. The clock stays where it is. */
+  reset(): void
+  stop(): Promise<void>
+}
+
+/** @throws Error when the port is taken. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const listening = await listen(options.host ?? '127.0.0.1', options.port)
+  return open(listening, options)
+}
+
+async function open({ server, url }: Listening, options: SandboxOptions): Promise<Sandbox> {
+  const { clock = movableClock(), log = silentLog } = options
+  const timers = createTimers(clock, log)
+  const bridge = bridgeAt(options.bridgeUrl ?? 'http://127.0.0.1:3000')
+  const made = createWorlds({ url, clock, log, timers, bridge })
+  const app = appOn(server)
+  mount(app, made, { clock, timers, bridge })
+  await app.ready()
+  return {
+    ...{ url, urls: made.urls, clock, worlds: made.worlds },
+    setBridgeUrl: bridge.set,
+    settled: timers.settled,
+    reset: made.reset,
+    async stop() {
+      timers.stop()
+      await app.close()
+      await close(server)
+      await made.close()
+    },
+  }
+}
+
+interface Bridge {
+  readonly url: () => string
+  readonly set: (url: string) => void
+  /** Where sign-in may lead back to, and sign-out. */
+  readonly redirectUris: () => readonly string[]
+}
+
+function bridgeAt(first: string): Bridge {
+  const trim = (url: string): string => url.replace(/\/+$/, '')
+  let url = trim(first)
+  return {
+    url: () => url,
+    set(to) {
+      url = trim(to)
+    },
+    redirectUris: () => [`${url}/portal/signin`],
+  }
+}
+
+interface Ground {
+  readonly url: string
+  readonly clock: MovableClock
+  readonly log: Log
+  readonly timers: Timers
+  readonly bridge: Bridge
+}
+
+function createWorlds({ url, clock, log, timers, bridge }: Ground) {
+  const urls = urlsOf(url)
+  const faults = createFaults()
+  const entra = createEntra({ urls, clock, log, redirectUris: bridge.redirectUris })
+  const shared = { clock, timers, faults, entra: entra.world, bridgeUrl: bridge.url }
+  const marketplace = createMarketplace({ ...shared, apiUrl: urls.marketplace })
+  const worlds: Worlds = { marketplace: marketplace.world, entra: entra.world, faults }
+  return {
+    ...{ urls, worlds, entra, marketplace },
+    reset() {
+      timers.clear()
+      faults.clear()
+      marketplace.world.reset()
+      entra.world.reset()
+    },
+    close: () => marketplace.close(),
+  }
+}
+
+function mount(app: FastifyInstance, made: ReturnType<typeof createWorlds>, { clock, timers, bridge }: Omit<Ground, 'url' | 'log'>): void {
+  const { urls, worlds } = made
+  const shared = { clock, settled: timers.settled, bridgeUrl: bridge.url }
+  applyFaults(app, worlds.faults)
+  app.register(made.entra.plugin, { prefix: '/entra' })
+  app.register(made.marketplace.plugin, { prefix: '/marketplace/api/saas' })
+  app.register(storefront({ ...shared, world: worlds.marketplace }))
+  app.register(controlRoutes({ ...shared, ...worlds, urls: { ...urls }, setBridgeUrl: bridge.set, reset: made.reset }), {
+    prefix: '/_sandbox',
+  })
+}
+
+const urlsOf = (url: string): SandboxUrls => ({
+  marketplace: `${url}/marketplace/api`,
+  metering: `${url}/marketplace/api`,
+  login: `${url}/entra`,
+  sts: `${url}/sts`,
+  connect: `${url}/connect/public/v1`,
+  storefront: `${url}/`,
+  desk: `${url}/desk`,
+})

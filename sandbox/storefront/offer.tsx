@@ -1,0 +1,177 @@
+/** One offer and the order form. */
+import type { ComponentChildren, VNode } from 'preact'
+import type { Instant } from '../../src/kit/time.ts'
+import { Notice, page } from '../layout.tsx'
+import type { Offer, Plan } from '../marketplace/types.ts'
+import { people, publisher } from '../seed.ts'
+import { OfferMark } from './shop.tsx'
+import { priceOf, seatsAllowed } from './words.ts'
+
+export interface OfferView {
+  readonly offer: Offer
+  readonly now: Instant
+  /** Why the last order was not taken. */
+  readonly problem?: string
+  /** What was posted then. */
+  readonly given?: Readonly<Record<string, unknown>>
+}
+
+export const offerPage = (view: OfferView): string =>
+  page({ title: `${view.offer.name} · Sandbox Marketplace`, section: 'shop', now: view.now, children: <OfferAndForm {...view} /> })
+
+const OfferAndForm = ({ offer, problem, given = {} }: OfferView): VNode => (
+  <>
+    <div class="head">
+      <p class="crumb">
+        <a href="/">Shop</a>
+      </p>
+      <div class="row nowrap">
+        <OfferMark offer={offer} />
+        <div>
+          <h1>{offer.name}</h1>
+          <p class="muted">by {publisher.name}</p>
+        </div>
+      </div>
+      <p class="lead">{offer.summary}</p>
+    </div>
+    {problem && (
+      <Notice tone="bad">
+        <p>{problem}</p>
+      </Notice>
+    )}
+    <form method="post" action={`/store/offers/${encodeURIComponent(offer.offerId)}`} class="two">
+      <div class="card">
+        <Plans offer={offer} chosen={given['planId']} />
+        <Terms chosen={given['termUnit']} />
+        {offer.model === 'perUser' && <Seats offer={offer} given={given['quantity']} />}
+      </div>
+      <div class="card">
+        <Buyer given={given} />
+        <MoreOptions given={given} />
+        <hr />
+        <button class="button primary wide" type="submit">
+          Buy
+        </button>
+        <p class="muted small">
+          The publisher is told when you configure the account. Billing would begin when the publisher activates it.
+        </p>
+      </div>
+    </form>
+  </>
+)
+
+function Plans({ offer, chosen }: { readonly offer: Offer; readonly chosen: unknown }): VNode {
+  const selected = offer.plans.find((plan) => plan.planId === chosen) ?? offer.plans[0]
+  return (
+    <fieldset class="tight">
+      <legend>Plan</legend>
+      {offer.plans.map((plan) => (
+        <Choice key={plan.planId} name="planId" value={plan.planId} checked={plan === selected}>
+          <span>
+            <strong>{plan.name}</strong>
+            <span class="muted small">{detailOf(plan, offer)}</span>
+          </span>
+          <span class="price">{priceOf(plan, offer)}</span>
+        </Choice>
+      ))}
+    </fieldset>
+  )
+}
+
+const detailOf = (plan: Plan, offer: Offer): string =>
+  offer.model === 'perUser'
+    ? seatsAllowed(plan)
+    : offer.dimensions.length > 0
+      ? `Metered: ${offer.dimensions.map(({ name }) => name.toLowerCase()).join(', ')}`
+      : 'One price for everybody'
+
+const Choice = (props: {
+  readonly name: string
+  readonly value: string
+  readonly checked: boolean
+  readonly children: ComponentChildren
+}): VNode => (
+  <label class="choice">
+    <input type="radio" name={props.name} value={props.value} checked={props.checked} required />
+    {props.children}
+  </label>
+)
+
+const Terms = ({ chosen }: { readonly chosen: unknown }): VNode => (
+  <fieldset class="tight">
+    <legend>Billing term</legend>
+    <div class="pair">
+      <Choice name="termUnit" value="P1M" checked={chosen !== 'P1Y'}>
+        <span>One month</span>
+      </Choice>
+      <Choice name="termUnit" value="P1Y" checked={chosen === 'P1Y'}>
+        <span>One year</span>
+      </Choice>
+    </div>
+  </fieldset>
+)
+
+const Seats = ({ offer, given }: { readonly offer: Offer; readonly given: unknown }): VNode => (
+  <div>
+    <label for="quantity">Seats</label>
+    <input
+      id="quantity"
+      name="quantity"
+      type="number"
+      inputMode="numeric"
+      min={1}
+      required
+      value={typeof given === 'string' ? given : String(Math.max(10, offer.plans[0]?.minSeats ?? 1))}
+    />
+  </div>
+)
+
+const Buyer = ({ given }: { readonly given: Readonly<Record<string, unknown>> }): VNode => (
+  <div>
+    <label for="buyer">Who buys</label>
+    <select id="buyer" name="buyer">
+      {people.map((person) => (
+        <option key={person.key} value={person.key} selected={given['buyer'] === person.key}>
+          {person.name}, {person.organisation}
+        </option>
+      ))}
+    </select>
+  </div>
+)
+
+const MoreOptions = ({ given }: { readonly given: Readonly<Record<string, unknown>> }): VNode => (
+  <details open={['preview', 'csp', 'withoutEmail', 'beneficiary'].some((name) => given[name])}>
+    <summary>Special purchases</summary>
+    <div class="stack">
+      <Tick name="preview" text="From the preview of the offer" hint="As publishers test before going live." given={given} />
+      <Tick name="csp" text="Sold by a partner (CSP)" hint="A reseller buys; the customer may only look." given={given} />
+      <Tick name="withoutEmail" text="Without an e-mail address" hint="Microsoft does not always pass one on." given={given} />
+      <div>
+        <label for="beneficiary">Who will use it</label>
+        <select id="beneficiary" name="beneficiary">
+          <option value="">The buyer</option>
+          {people.map((person) => (
+            <option key={person.key} value={person.key} selected={given['beneficiary'] === person.key}>
+              {person.name}, {person.organisation}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
+  </details>
+)
+
+const Tick = (props: {
+  readonly name: string
+  readonly text: string
+  readonly hint: string
+  readonly given: Readonly<Record<string, unknown>>
+}): VNode => (
+  <label class="tick">
+    <input type="checkbox" name={props.name} value="yes" checked={props.given[props.name] === 'yes'} />
+    <span>
+      {props.text}
+      <span class="hint">{props.hint}</span>
+    </span>
+  </label>
+)

@@ -1,0 +1,81 @@
+/** How the storefront names states, prices and people. Pure. */
+import type { Tone } from '../layout.tsx'
+import type { Delivery, Offer, Operation, Plan, Subscription } from '../marketplace/types.ts'
+
+const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', minimumFractionDigits: 0 })
+
+/** What a plan costs, e.g. "$19 per seat and month". */
+export function priceOf(plan: Plan, { model, dimensions }: Pick<Offer, 'model' | 'dimensions'>): string {
+  if (model === 'perUser') return `${money.format(plan.price)} per seat and month`
+  if (plan.price === 0) return 'Pay by use'
+  return `${money.format(plan.price)} per month${dimensions.length > 0 ? ' + use' : ''}`
+}
+
+export function startingPrice({ plans, ...offer }: Offer): string {
+  const cheapest = plans.reduce<Plan | undefined>((least, plan) => (least && least.price <= plan.price ? least : plan), undefined)
+  if (!cheapest) return 'Not sold at present'
+  const price = priceOf(cheapest, offer)
+  return plans.length > 1 ? `From ${price}` : price
+}
+
+export const seatsAllowed = (plan: Plan): string => `${plan.minSeats ?? 1} to ${(plan.maxSeats ?? 1_000_000).toLocaleString('en-US')} seats`
+
+export const planName = ({ offer, planId }: Pick<Subscription, 'offer' | 'planId'>): string =>
+  offer.plans.find((plan) => plan.planId === planId)?.name ?? planId
+
+export interface Word {
+  readonly tone: Tone
+  readonly text: string
+}
+
+export function statusWord({ status, activating }: Pick<Subscription, 'status' | 'activating'>): Word {
+  switch (status) {
+    case 'PendingFulfillmentStart':
+      return activating ? { tone: 'info', text: 'Activating' } : { tone: 'warn', text: 'Pending configuration' }
+    case 'Subscribed':
+      return { tone: 'good', text: 'Subscribed' }
+    case 'Suspended':
+      return { tone: 'bad', text: 'Suspended' }
+    case 'Unsubscribed':
+      return { tone: 'neutral', text: 'Unsubscribed' }
+  }
+}
+
+export function deliveryWord({ state }: Delivery): Word {
+  switch (state) {
+    case 'sending':
+      return { tone: 'info', text: 'Sending' }
+    case 'waiting':
+      return { tone: 'warn', text: 'Will be sent again' }
+    case 'accepted':
+      return { tone: 'good', text: 'Taken' }
+    case 'refused':
+      return { tone: 'bad', text: 'Refused' }
+    case 'givenUp':
+      return { tone: 'bad', text: 'Given up' }
+    case 'lost':
+      return { tone: 'bad', text: 'Lost on purpose' }
+  }
+}
+
+/** What the change is, in the buyer's words. */
+export function operationText({ action, planId, quantity }: Operation, offer: Offer): string {
+  switch (action) {
+    case 'ChangePlan':
+      return `Change to plan ${planName({ offer, planId })}`
+    case 'ChangeQuantity':
+      return `Change to ${quantity} seats`
+    case 'Reinstate':
+      return 'Reinstatement'
+    case 'Renew':
+      return 'Renewal'
+    case 'Suspend':
+      return 'Suspension'
+    case 'Unsubscribe':
+      return 'Cancellation'
+    case 'Subscribe':
+      return 'Activation'
+  }
+}
+
+export const termText = (subscription: Subscription): string => (subscription.termUnit === 'P1Y' ? 'One year' : 'One month')
