@@ -87,6 +87,23 @@ const PURCHASE: Json = { $ref: '#/components/schemas/dp.AssetPurchaseRequest' }
 /** Sent as null where the file says text or object: an absent state or phone (connect-extension-for-cb-commerce does so). */
 const NULL_WHEN_SENT = new Set(['state', 'phone_number'])
 
+/** Types seen in real answers that the file's schemas lack, by the property's name. */
+const ALSO_ANSWERED: { readonly [property: string]: string } = {
+  // A person instead of an id (connect-haxe-sdk, test data); no second tier as an empty list (connect-php-sdk, test data).
+  assignee: 'object',
+  tier2: 'array',
+  // Text in fixtures of assets and of requests alike, a number in the file's asset.
+  quantity: 'string',
+  old_quantity: 'string',
+  // The file says text, and lists the numbers 1 and 2 as its values.
+  level: 'integer',
+  tier_level: 'integer',
+  // A filter of the same name hides the list in the file's tier configuration request.
+  params: 'array',
+  choices: 'object',
+  value_choices: 'object',
+}
+
 const document = parse(readFileSync(inputPath(), 'utf8')) as Json
 const used = new Map<string, Json>()
 
@@ -184,9 +201,23 @@ function received(schema: unknown): unknown {
   const { properties, items, type } = schema
   return {
     ...(typeof type === 'string' && { type: [type, 'null'] }),
-    ...(isObject(properties) && { properties: mapValues(properties, received) }),
+    ...(isObject(properties) && { properties: mapEntries(properties, (name, one) => widened(name, received(one))) }),
     ...(items !== undefined && { items: received(items) }),
   }
+}
+
+/** Choices may be objects rather than text, which concerns the list's items; params are nested one list too deep in the file's asset. */
+function widened(name: string, schema: unknown): unknown {
+  const more = Object.hasOwn(ALSO_ANSWERED, name) ? ALSO_ANSWERED[name] : undefined
+  if (more === undefined || !isObject(schema)) return schema
+  const { items } = schema
+  if (more === 'object' && isObject(items)) return { ...schema, items: withType(items, more) }
+  if (more === 'array' && isObject(items) && isObject(items['items'])) return { ...schema, items: items['items'] }
+  return withType(schema, more)
+}
+
+function withType(schema: Json, more: string): Json {
+  return Array.isArray(schema['type']) ? { ...schema, type: [...new Set([...schema['type'], more])] } : schema
 }
 
 function keep(ref: string): string {
