@@ -1,0 +1,87 @@
+/** Active: the way into the product first, then what the vendor says, the facts, and where to manage it. */
+import type { VNode } from 'preact'
+import type { ActiveStage } from '../../rules/buyer-stage.ts'
+import { MicrosoftPlaces } from '../parts/microsoft-places.tsx'
+import { OutsideLink } from '../parts/outside-link.tsx'
+import { Fact } from '../parts/purchase-card.tsx'
+import { VendorText } from '../parts/vendor-text.tsx'
+import type { Setting } from '../setting.ts'
+
+interface Props {
+  readonly stage: ActiveStage
+  readonly setting: Setting
+}
+
+/** The product's own address first, else the vendor's first action leads into it. */
+export const ActiveButtons = ({ stage, setting, path }: Props & { readonly path: string }): VNode | null => {
+  const { productUrl, name } = setting.product
+  if (!productUrl && stage.actions.length === 0) return null
+  return (
+    <div class="row">
+      {productUrl && (
+        <OutsideLink href={productUrl} class="button primary wide" setting={setting}>
+          {setting.texts.active.open(name)}
+        </OutsideLink>
+      )}
+      {stage.actions.map((action, at) => (
+        <OutsideLink
+          key={action.id}
+          href={`${path}/actions/${encodeURIComponent(action.id)}`}
+          class={`button wide${!productUrl && at === 0 ? ' primary' : ''}`}
+          setting={setting}
+        >
+          {action.title}
+        </OutsideLink>
+      ))}
+    </div>
+  )
+}
+
+export const ActiveCards = ({ stage, setting }: Props): VNode => {
+  const { active: words } = setting.texts
+  return (
+    <>
+      {stage.isChanging && (
+        <div class="note info">
+          <p>{words.changing}</p>
+        </div>
+      )}
+      {stage.activationText?.trim() && (
+        <section class="card" aria-labelledby="started">
+          <h2 id="started">{words.gettingStarted}</h2>
+          <VendorText markdown={stage.activationText} />
+        </section>
+      )}
+      {stage.params.length > 0 && (
+        <section class="card" aria-labelledby="details">
+          <h2 id="details">{words.details}</h2>
+          <dl class="facts wide">
+            {stage.params.map(({ id, title, value }) => (
+              <Fact key={id} name={title}>
+                {value}
+              </Fact>
+            ))}
+          </dl>
+        </section>
+      )}
+      <Manage stage={stage} setting={setting} />
+    </>
+  )
+}
+
+const Manage = ({ stage, setting }: Props): VNode => {
+  const { active: words } = setting.texts
+  return (
+    <section class="card" aria-labelledby="manage">
+      <h2 id="manage">{words.manageHeading}</h2>
+      {stage.purchase.customerManages ? (
+        <>
+          <p>{words.manageText}</p>
+          <MicrosoftPlaces setting={setting} azure={words.azurePath} admin={words.adminPath} />
+        </>
+      ) : (
+        <p>{words.managePartner}</p>
+      )}
+    </section>
+  )
+}
