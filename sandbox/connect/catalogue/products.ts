@@ -1,0 +1,46 @@
+/** The five products as Connect holds them, and how they look over the wire. */
+import { type SeedItem, type SeedProduct, products as seedProducts } from '../../seed.ts'
+import type { ActionDefinition, ParameterDefinition, TemplateDefinition } from './definitions.ts'
+import { parametersOf } from './parameters.ts'
+import { actionsOf, templatesOf } from './templates.ts'
+
+export interface Product {
+  readonly seed: SeedProduct
+  readonly version: number
+  status: 'published' | 'endofsale'
+  parameters: readonly ParameterDefinition[]
+  readonly templates: readonly TemplateDefinition[]
+  readonly actions: readonly ActionDefinition[]
+  /** Items that are no longer sold; they stay valid for those who have them. */
+  readonly endOfSale: Set<string>
+  /** Whether a change request may carry parameters (`subscription.change.editable_ordering_parameters`). */
+  readonly editableOrderingParameters: boolean
+  /** Whether requests may carry a planned date (`subscription.*.scheduling`). */
+  readonly scheduling: boolean
+}
+
+export function createProducts(): Map<string, Product> {
+  return new Map(
+    seedProducts.map((seed) => [
+      seed.id,
+      {
+        seed,
+        version: 3,
+        status: 'published',
+        parameters: parametersOf(seed.id),
+        templates: templatesOf(seed),
+        actions: actionsOf(seed),
+        endOfSale: new Set<string>(),
+        editableOrderingParameters: seed.capabilities.cartValidation,
+        scheduling: seed.capabilities.tierConfigs,
+      },
+    ]),
+  )
+}
+
+/** Connect's own code calls an item by its global id, by `global_id`, or by its local id. */
+export const findItem = (product: Product, reference: string): SeedItem | undefined =>
+  product.seed.items.find((item) => item.id === reference || item.localId === reference)
+
+export const templateOf = (product: Product, type: TemplateDefinition['type'], scope: TemplateDefinition['scope'] = 'asset') =>
+  product.templates.find((template) => template.type === type && template.scope === scope)

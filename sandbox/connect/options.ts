@@ -1,0 +1,40 @@
+/** What is uncertain about the real Connect, or what it can do badly: each with both behaviours. May be changed while the world runs. */
+import type { Milliseconds } from '../../src/kit/time.ts'
+
+export interface ConnectOptions {
+  /** Without `marketplace.id`: refused, or the seed's marketplace is taken. */
+  marketplace: 'required' | 'inferred'
+  /** A purchase without a first reseller. */
+  tier1: 'required' | 'optional'
+  /** `phone_number: null` or absent in a tier's contact. */
+  phone: 'required' | 'optional'
+  /** What a change does with items it does not name. */
+  omittedItems: 'kept' | 'zeroed'
+  cancelWhileSuspended: 'allowed' | 'refused'
+  /** A purchase for an `external_uid` whose earlier purchase failed: a new asset, or 409 with `fail_message`. */
+  afterFailedPurchase: 'new' | 'conflict'
+  /** Under which name a 409 gives the request's id. */
+  conflictId: 'request_id' | 'id'
+  /** `POST /requests/{id}/pend` by the provider without the form's code. */
+  pendWithoutCode: 'refused' | 'allowed'
+  /** Dynamic validation: works, answers a gateway's HTML page, refuses with 400, or never answers within patience. */
+  validation: 'works' | 'gatewayError' | 'refused' | 'slow'
+  /** How long a slow validation takes. */
+  slowValidation: Milliseconds
+  /** Drafts older than this are collected. */
+  draftLifetime: Milliseconds
+}
+
+export const defaultOptions = (): ConnectOptions => ({
+  marketplace: 'required',
+  tier1: 'required',
+  phone: 'optional',
+  omittedItems: 'kept',
+  cancelWhileSuspended: 'allowed',
+  afterFailedPurchase: 'new',
+  conflictId: 'request_id',
+  pendWithoutCode: 'refused',
+  validation: 'works',
+  slowValidation: 60_000,
+  draftLifetime: 7 * 86_400_000,
+})

@@ -1,0 +1,45 @@
+/** A new row in the list of requests, and the count of what was ever created. */
+import type { AssetRecord, ItemLine, Params, RequestRecord } from '../records.ts'
+import { pushTo, requestsOf, type State } from '../state.ts'
+import type { RequestBody } from './body.ts'
+
+export interface NewRequest {
+  readonly items: ItemLine[]
+  readonly params: Params
+}
+
+export function addRequest(state: State, asset: AssetRecord, body: RequestBody, made: NewRequest): RequestRecord {
+  const now = state.clock.now()
+  const request: RequestRecord = {
+    id: state.ids.request(asset.id),
+    assetId: asset.id,
+    type: body.type,
+    status: body.draft ? 'draft' : 'new',
+    ...made,
+    note: body.note,
+    reason: '',
+    templateId: undefined,
+    message: undefined,
+    activationKey: '',
+    formCode: undefined,
+    plannedDate: body.plannedDate,
+    effectiveDate: undefined,
+    assignee: undefined,
+    externalAttributes: body.externalAttributes,
+    previousApproved: requestsOf(state, asset).findLast((earlier) => earlier.status === 'approved')?.id,
+    assetStatusBefore: asset.status,
+    answered: false,
+    created: now,
+    updated: now,
+  }
+  state.requests.set(request.id, request)
+  pushTo(state.requestsByAsset, asset.id, request)
+  count(state, asset.externalUid, body.draft ? 'draft' : body.type)
+  return request
+}
+
+export function count(state: State, externalUid: string, kind: string): void {
+  const counts = state.created.get(externalUid) ?? new Map<string, number>()
+  counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  state.created.set(externalUid, counts)
+}

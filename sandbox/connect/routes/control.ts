@@ -1,0 +1,98 @@
+/** `/_control`: the world's functions for tests in other processes. JSON in, JSON out, no token. */
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { instant } from '../../../src/kit/time.ts'
+import { invalid } from '../refusal.ts'
+import { requestWire } from '../wire/requests.ts'
+import type { ConnectWorld, RequestFilter } from '../world.ts'
+
+const pace = { after: z.number().min(0).optional() }
+const types = z.array(z.enum(['purchase', 'change', 'suspend', 'resume', 'cancel', 'adjustment']))
+const mode = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('manual') }),
+  z.object({ kind: z.literal('automatic'), templateId: z.string().optional(), ...pace }),
+  z.object({
+    kind: z.literal('inquireFirst'),
+    message: z.string().optional(),
+    errors: z.record(z.string(), z.string()).optional(),
+    ...pace,
+  }),
+  z.object({ kind: z.literal('fail'), reason: z.string().min(1), ...pace }),
+  z.object({ kind: z.literal('schedule'), by: z.number().positive(), ...pace }),
+])
+const texts = z.record(z.string(), z.string())
+
+/** `POST /_control/{name}` with these bodies. */
+const commands = {
+  mode: command(z.object({ productId: z.string().optional(), mode, only: types.optional() }), (world, { productId, mode, only }) =>
+    productId === undefined ? world.setModeOfAll(mode) : world.setMode(productId, mode, only),
+  ),
+  approve: command(
+    z.object({ id: z.string(), templateId: z.string().optional(), quantities: z.record(z.string(), z.number()).optional() }),
+    (world, { id, ...approval }) => world.approve(id, approval),
+  ),
+  fail: command(z.object({ id: z.string(), reason: z.string() }), (world, { id, reason }) => world.fail(id, reason)),
+  inquire: command(
+    z.object({ id: z.string(), templateId: z.string().optional(), message: z.string().optional(), errors: texts.optional() }),
+    (world, { id, ...inquiry }) => world.inquire(id, inquiry),
+  ),
+  schedule: command(z.object({ id: z.string(), plannedDate: z.string() }), (world, { id, plannedDate }) =>
+    world.schedule(id, instant(plannedDate)),
+  ),
+  confirm: command(z.object({ id: z.string() }), (world, { id }) => world.confirm(id)),
+  revoke: command(z.object({ id: z.string(), reason: z.string() }), (world, { id, reason }) => world.revoke(id, reason)),
+  answer: command(z.object({ id: z.string(), values: texts }), (world, { id, values }) => world.answerInquiry(id, values)),
+  adjust: command(
+    z.object({ assetId: z.string(), params: texts, approve: z.boolean().optional() }),
+    (world, { assetId, params, approve }) => {
+      world.adjust(assetId, params, approve)
+    },
+  ),
+  cancel: command(z.object({ assetId: z.string(), approve: z.boolean().optional() }), (world, { assetId, approve }) => {
+    world.cancel(assetId, approve)
+  }),
+  approveTierConfig: command(z.object({ id: z.string(), templateId: z.string().optional() }), (world, { id, templateId }) =>
+    world.approveTierConfig(id, templateId),
+  ),
+  failTierConfig: command(z.object({ id: z.string(), reason: z.string() }), (world, { id, reason }) => world.failTierConfig(id, reason)),
+  listing: command(z.object({ productId: z.string(), listed: z.boolean() }), (world, { productId, listed }) =>
+    world.setListed(productId, listed),
+  ),
+  endOfSale: command(z.object({ productId: z.string(), ended: z.boolean() }), (world, { productId, ended }) =>
+    world.setEndOfSale(productId, ended),
+  ),
+  options: command(z.record(z.string(), z.union([z.string(), z.number()])), (world, options) => {
+    const unknown = Object.keys(options).filter((name) => !(name in world.options))
+    if (unknown.length > 0) throw invalid(`Unknown options: ${unknown.join(', ')}`)
+    Object.assign(world.options, options)
+  }),
+  reset: command(z.unknown(), (world) => world.reset()),
+} as const
+
+type Command = (world: ConnectWorld, body: unknown) => void
+
+function command<T>(schema: z.ZodType<T>, run: (world: ConnectWorld, body: T) => void): Command {
+  return (world, body) => {
+    const read = schema.safeParse(body)
+    if (!read.success) throw invalid(...read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+    run(world, read.data)
+  }
+}
+
+export function controlRoutes(app: FastifyInstance, world: ConnectWorld): void {
+  app.get('/_control', async () => world.dump())
+  app.get('/_control/requests', async (call) =>
+    world.requests(call.query as RequestFilter).map((request) => requestWire(world.state, request, 'vendor', 'alone')),
+  )
+  app.get('/_control/counts/:uid', async (call) => world.counts((call.params as { uid: string }).uid))
+  app.get('/_control/tier-config-requests', async () =>
+    world.tierConfigRequests().map(({ id, status, configId }) => ({ id, status, configId })),
+  )
+  for (const [name, run] of Object.entries(commands)) {
+    app.post(`/_control/${name}`, async (call) => {
+      run(world, call.body)
+      await world.settled()
+      return { done: true }
+    })
+  }
+}

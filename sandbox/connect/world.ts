@@ -1,0 +1,200 @@
+/** The sandbox's Connect for tests and for the vendor desk: everything by function call, without tokens. */
+import type { Instant } from '../../src/kit/time.ts'
+import { products as seedProducts } from '../seed.ts'
+import type { ParameterDefinition } from './catalogue/definitions.ts'
+import type { Product } from './catalogue/products.ts'
+import type { Json } from './json.ts'
+import type { ConnectOptions } from './options.ts'
+import {
+  type AssetRecord,
+  type Environment,
+  OPEN_STATUSES,
+  type RequestRecord,
+  type RequestStatus,
+  type RequestType,
+  type TierConfigRequest,
+} from './records.ts'
+import { notFound } from './refusal.ts'
+import { createRequest } from './requests/create.ts'
+import { pendRequest, revokeRequest, updateRequest } from './requests/provider.ts'
+import { approveTierConfig, failTierConfig } from './requests/tier-outcome.ts'
+import {
+  type Approval,
+  approveRequest,
+  confirmRequest,
+  failRequest,
+  type Inquiry,
+  inquireRequest,
+  scheduleRequest,
+} from './requests/vendor.ts'
+import { assetOf, freshData, mustHave, requestsOf, type State, tell } from './state.ts'
+import { modeOf, setMode } from './vendor/automation.ts'
+import type { VendorMode } from './vendor/modes.ts'
+import { assetWire } from './wire/assets.ts'
+import { requestWire } from './wire/requests.ts'
+
+export interface RequestFilter {
+  readonly externalUid?: string
+  readonly assetId?: string
+  readonly productId?: string
+  readonly type?: RequestType
+  readonly status?: RequestStatus
+  /** Not yet ended, drafts left out. */
+  readonly open?: boolean
+}
+
+/** Requests ever created for one `external_uid`, by type; drafts apart under `draft`. */
+export type Counts = Readonly<Partial<Record<RequestType | 'draft', number>>>
+
+export interface ConnectWorld {
+  /** Uncertain facts and misbehaviour; may be changed at any time. */
+  readonly options: ConnectOptions
+  /** What is behind it; for pages. Change it through the functions here. */
+  readonly state: State
+
+  // Look
+  /** Oldest first. */
+  requests(filter?: RequestFilter): readonly RequestRecord[]
+  /** @throws Refusal 404, as every function here does for an unknown id. */
+  request(id: string): RequestRecord
+  assets(filter?: {
+    readonly externalUid?: string
+    readonly productId?: string
+    readonly environment?: Environment
+  }): readonly AssetRecord[]
+  asset(id: string): AssetRecord
+  tierConfigRequests(status?: TierConfigRequest['status']): readonly TierConfigRequest[]
+  counts(externalUid: string): Counts
+  product(id: string): Product
+  /** All assets and requests as the distributor would read them. */
+  dump(): { readonly assets: readonly Json[]; readonly requests: readonly Json[] }
+
+  // The vendor
+  approve(requestId: string, approval?: Approval): void
+  fail(requestId: string, reason: string): void
+  inquire(requestId: string, inquiry?: Inquiry): void
+  schedule(requestId: string, plannedDate: Instant): void
+  confirm(requestId: string): void
+  /** The vendor changes parameters of an active asset: an adjustment request, approved at once unless told otherwise. */
+  adjust(assetId: string, params: Readonly<Record<string, string>>, approve?: boolean): RequestRecord
+  /** The vendor ends an asset by itself. */
+  cancel(assetId: string, approve?: boolean): RequestRecord
+  approveTierConfig(id: string, templateId?: string): void
+  failTierConfig(id: string, reason: string): void
+  /** How requests of the product are answered from now on; with `only`, those types alone. */
+  setMode(productId: string, mode: VendorMode, only?: readonly RequestType[]): void
+  setModeOfAll(mode: VendorMode): void
+  mode(productId: string, type?: RequestType): VendorMode
+
+  // The customer and the distributor
+  /** Answers an inquiry as the hosted form does. */
+  answerInquiry(requestId: string, values: Readonly<Record<string, string>>): void
+  revoke(requestId: string, reason: string): void
+
+  // The catalogue
+  setListed(productId: string, listed: boolean): void
+  setEndOfSale(productId: string, ended: boolean): void
+  /** Changes a parameter's definition, for instance to required. */
+  editParameter(productId: string, name: string, change: Partial<ParameterDefinition>): void
+
+  /** Everything as it was at the start; options stay. */
+  reset(): void
+  /** Resolves when nothing due and no delivery is left. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}
+
+export function createWorld(state: State, stop: () => Promise<void>): ConnectWorld {
+  const request = (id: string): RequestRecord => need(state.requests.get(id), id)
+  const asset = (id: string): AssetRecord => need(state.assets.get(id), id)
+  const product = (id: string): Product => need(state.products.get(id), id)
+  const tierRequest = (id: string): TierConfigRequest => need(state.tierConfigRequests.get(id), id)
+  const byVendor = (type: RequestType, assetId: string, params: Readonly<Record<string, string>>, approve: boolean): RequestRecord => {
+    const list = Object.entries(params).map(([id, value]) => ({ id, value }))
+    const made = createRequest(state, { type, asset: { id: assetId, params: list } }, 'vendor')
+    if (approve) approveRequest(state, made)
+    return made
+  }
+  return {
+    options: state.options,
+    state,
+    requests: (filter) => findRequests(state, filter ?? {}),
+    request,
+    assets: (filter) => findAssets(state, filter ?? {}),
+    asset,
+    tierConfigRequests: (status) => [...state.tierConfigRequests.values()].filter((each) => !status || each.status === status),
+    counts: (externalUid) => Object.fromEntries(state.created.get(externalUid) ?? []),
+    product,
+    dump: () => ({
+      assets: [...state.assets.values()].map((each) => assetWire(state, each, 'provider')),
+      requests: [...state.requests.values()].map((each) => requestWire(state, each, 'provider', 'alone')),
+    }),
+    approve: (id, approval) => approveRequest(state, request(id), approval),
+    fail: (id, reason) => failRequest(state, request(id), reason),
+    inquire: (id, inquiry) => inquireRequest(state, request(id), inquiry),
+    schedule: (id, plannedDate) => scheduleRequest(state, request(id), plannedDate),
+    confirm: (id) => confirmRequest(state, request(id)),
+    adjust: (assetId, params, approve = true) => byVendor('adjustment', assetId, params, approve),
+    cancel: (assetId, approve = true) => byVendor('cancel', assetId, {}, approve),
+    approveTierConfig: (id, templateId) => approveTierConfig(state, tierRequest(id), templateId),
+    failTierConfig: (id, reason) => failTierConfig(state, tierRequest(id), reason),
+    setMode: (productId, mode, only) => setMode(state, product(productId).seed.id, mode, only),
+    setModeOfAll: (mode) => {
+      for (const { id } of seedProducts) setMode(state, id, mode)
+    },
+    mode: (productId, type) => modeOf(state, productId, type),
+    answerInquiry: (id, values) => answerInquiry(state, request(id), values),
+    revoke: (id, reason) => revokeRequest(state, request(id), reason),
+    setListed: (productId, listed) => setListed(state, product(productId), listed),
+    setEndOfSale: (productId, ended) => {
+      product(productId).status = ended ? 'endofsale' : 'published'
+    },
+    editParameter: (productId, name, change) => {
+      const changed = product(productId)
+      changed.parameters = changed.parameters.map((each) => (each.name === name ? { ...each, ...change } : each))
+    },
+    reset: () => Object.assign(state, freshData(state.clock.now())),
+    settled: () => state.timers.settled(),
+    stop,
+  }
+}
+
+function need<T>(record: T | undefined, id: string): T {
+  if (record === undefined) throw notFound(id)
+  return record
+}
+
+function findRequests(state: State, filter: RequestFilter): readonly RequestRecord[] {
+  return candidates(state, filter).filter(
+    (request) =>
+      (!filter.type || request.type === filter.type) &&
+      (!filter.status || request.status === filter.status) &&
+      (!filter.open || OPEN_STATUSES.has(request.status)) &&
+      (!filter.productId || assetOf(state, request).productId === filter.productId),
+  )
+}
+
+function candidates(state: State, filter: RequestFilter): readonly RequestRecord[] {
+  if (filter.assetId !== undefined) return state.requestsByAsset.get(filter.assetId) ?? []
+  if (filter.externalUid === undefined) return [...state.requests.values()]
+  return (state.assetsByUid.get(filter.externalUid) ?? []).flatMap((asset) => requestsOf(state, asset))
+}
+
+const findAssets = (state: State, filter: Parameters<ConnectWorld['assets']>[0] & object): readonly AssetRecord[] =>
+  (filter.externalUid === undefined ? [...state.assets.values()] : (state.assetsByUid.get(filter.externalUid) ?? [])).filter(
+    (asset) =>
+      (!filter.productId || asset.productId === filter.productId) && (!filter.environment || asset.environment === filter.environment),
+  )
+
+function answerInquiry(state: State, request: RequestRecord, values: Readonly<Record<string, string>>): void {
+  const params = Object.entries(values).map(([id, value]) => ({ id, value }))
+  if (params.length > 0) updateRequest(state, request, { asset: { params } }, 'provider')
+  pendRequest(state, request, request.formCode)
+}
+
+function setListed(state: State, product: Product, listed: boolean): void {
+  const listing = mustHave(state.listings.get(product.seed.listingId), product.seed.listingId)
+  listing.status = listed ? 'listed' : 'unlisted'
+  listing.updated = state.clock.now()
+  tell(state, { objectClass: 'listing_request', productId: product.seed.id, id: listing.id })
+}
