@@ -5,9 +5,12 @@ import type { Log } from '../../kit/log.ts'
 import type { BuyerPage, PageFrame } from '../views/page.ts'
 import { renderPage } from '../views/pages.tsx'
 import { localeOf } from './locale.ts'
+import { rawQuery } from './params.ts'
 import { failureFacts, type Problem, problem, problemOf } from './problem.ts'
+import { hasPurchaseToken } from './purchase-token.ts'
 import { newReference } from './reference.ts'
 import { contentSecurityPolicy } from './security-headers.ts'
+import { toldAs } from './told.ts'
 
 export const sendPage = (reply: FastifyReply, page: BuyerPage, frame: PageFrame, status = 200): FastifyReply =>
   sendHtml(reply, renderPage(page, frame), status, frame.product?.iconUrl)
@@ -48,10 +51,18 @@ function sendProblem(log: Log, request: FastifyRequest, reply: FastifyReply, sho
   const reference = newReference()
   const level = status >= 500 ? 'warn' : 'info'
   log[level]({ reference, code, status, route: request.routeOptions.url, ...answer.facts }, errorCatalogue[code].what)
+  if (hasPurchaseToken(rawQuery(request))) return reply.redirect(addressWithoutToken(request, code), 302)
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
   if (answersJson(request)) return reply.code(status).send({ error: { code, message: errorCatalogue[code].what, reference } })
   const frame = answer.frame ?? { locale: localeOf(request.headers['accept-language']) }
   return sendPage(reply, { kind: 'problem', code, status, reference, retryPath: answer.retryPath }, frame, status)
+}
+
+/** No page is rendered, and nothing stays in the history, where a purchase token is in the address: the same place tells it without. */
+function addressWithoutToken(request: FastifyRequest, code: ErrorCode): string {
+  const [path = '/'] = (request.raw.url ?? '/').split('?')
+  const told = toldAs(code)
+  return told === undefined ? path : `${path}?problem=${told}`
 }
 
 /** The one address a script reads. */

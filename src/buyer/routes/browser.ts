@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import {
   browserCookie,
   endSession,
+  formToken,
   looksLikeToken,
   type Person,
   randomToken,
@@ -13,6 +14,7 @@ import {
 } from '../../identity/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { BuyerDeps } from './deps.ts'
+import { productParams, readParams } from './params.ts'
 
 /** `use: false` for requests nobody made by hand: they do not keep the session alive. */
 export async function currentSession(
@@ -57,4 +59,10 @@ export function nameBrowser({ identity }: BuyerDeps, request: FastifyRequest, re
 export function knownBrowser({ identity }: Pick<BuyerDeps, 'identity'>, request: FastifyRequest): string | undefined {
   const browser = request.cookies[browserCookie(identity.publicUrl).name]
   return looksLikeToken(browser) ? browser : undefined
+}
+
+/** Tells sessions apart without being one. */
+export function sessionKey({ identity }: BuyerDeps, request: FastifyRequest): string {
+  const { tenantId } = readParams(productParams, request)
+  return formToken({ token: request.cookies[sessionCookie(identity.publicUrl, tenantId).name] ?? '' })
 }

@@ -22,12 +22,17 @@ export const routes = {
 const product = ({ tenantId, productId }: Product): string => `${PREFIX}/${tenantId}/${encodeURIComponent(productId)}`
 
 export const startPath = (of: Product): string => `${product(of)}/start`
-/** What is wrong with the token of the address before: the token itself does not come along. */
-export const startProblemPath = (of: Product, problem: 'malformed'): string => `${startPath(of)}?problem=${problem}`
 export const signOutPath = (of: Product): string => `${product(of)}/sign-out`
 export const signedOutPath = (of: Product): string => `${product(of)}/signed-out`
 export const subscriptionPath = (of: Product & { readonly subscriptionId: SubscriptionId }): string =>
   `${product(of)}/subscriptions/${of.subscriptionId}`
+/** Where an arrival without a token goes. */
+export const placeOf = ({
+  tenantId,
+  productId,
+  subscriptionId,
+}: Product & { readonly subscriptionId?: SubscriptionId | undefined }): string =>
+  subscriptionId === undefined ? startPath({ tenantId, productId }) : subscriptionPath({ tenantId, productId, subscriptionId })
 export const switchAccountPath = (of: Product & { readonly subscriptionId: SubscriptionId }): string =>
   `${subscriptionPath(of)}/switch-account`
 

@@ -38,3 +38,6 @@ function decode(value: string): string | undefined {
     throw error
   }
 }
+
+/** Whatever it is worth: an address with one is never shown. */
+export const hasPurchaseToken = (rawQuery: string): boolean => rawQuery.split('&').some((pair) => valueOfToken(pair).length > 0)

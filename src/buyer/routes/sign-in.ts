@@ -1,24 +1,58 @@
-/** To Microsoft's sign-in and back. Every way ends at an address without secrets that may be loaded again. */
+/** Back from Microsoft's sign-in. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { BeginSignIn, SignInOutcome } from '../../identity/index.ts'
-import { type ErrorCode, hasCode } from '../../kit/errors/index.ts'
+import type { SignInOutcome } from '../../identity/index.ts'
+import type { ErrorCode } from '../../kit/errors/index.ts'
 import { refuse } from './answer.ts'
-import { knownBrowser, nameBrowser, signIn } from './browser.ts'
+import { knownBrowser, signIn } from './browser.ts'
 import type { BuyerDeps } from './deps.ts'
 import { rawQuery } from './params.ts'
 import { againPath, otherAccountPath, routes } from './paths.ts'
 import { frameOf, visitOf } from './visit.ts'
 
-/**
- * Sends the browser to Entra. While Entra is out of reach the arrival is parked, and the address that tries again is where it is said:
- * no page is rendered where a purchase token is in the address.
- */
-export async function goSignIn(deps: BuyerDeps, _request: FastifyRequest, reply: FastifyReply, begin: BeginSignIn): Promise<FastifyReply> {
-  try {
-    const url = await deps.signIn.begin(begin)
-    return reply.redirect(url.href, 302)
-  } catch (error) {
-    if (!begin.arrival.purchaseToken || !hasCode(error, 'ERR_SIGN_IN_UNAVAILABLE', 'ERR_SIGN_IN_NOT_CONFIGURED')) throw error
-    return reply.redirect(againPath(await deps.signIn.park(begin)), 302)
-  }
+type Refused = SignInOutcome & { readonly outcome: 'refused' }
+
+/** GET /portal/signin - the one redirect address of every sign-in app. Leaves at once for an address that may be loaded again. */
+export function signInRoute(app: FastifyInstance, deps: BuyerDeps): void {
+  app.get(routes.signIn, async (request, reply) => {
+    const browser = knownBrowser(deps, request)
+    if (!browser) return refuse(deps.identity.log, request, reply, 'ERR_SIGN_IN_UNKNOWN', { facts: { detail: 'no cookie' } })
+    const outcome = await deps.signIn.complete(new URLSearchParams(rawQuery(request)), browser)
+    switch (outcome.outcome) {
+      case 'unknown':
+        return refuse(deps.identity.log, request, reply, 'ERR_SIGN_IN_UNKNOWN', { facts: { tenantId: outcome.tenantId } })
+      case 'refused':
+        return explain(deps, request, reply, browser, outcome)
+      case 'signedIn': {
+        const { tenantId, person, arrival } = outcome
+        await signIn(deps, request, reply, tenantId, person)
+        return reply.redirect(againPath(await deps.signIn.park({ tenantId, browser, arrival, justSignedIn: true })), 303)
+      }
+    }
+  })
+}
+
+async function explain(
+  deps: BuyerDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  browser: string,
+  outcome: Refused,
+): Promise<FastifyReply> {
+  const { tenantId, arrival, refusal, detail } = outcome
+  const visit = await visitOf(deps, request, { tenantId, productId: arrival.productId })
+  const ticket = await deps.signIn.park({ tenantId, browser, arrival })
+  const facts = { tenantId, detail }
+  return refuse(deps.identity.log, request, reply, codes[refusal], {
+    frame: frameOf(visit, otherAccountPath(ticket)),
+    retryPath: againPath(ticket),
+    facts,
+  })
+}
+
+const codes: Readonly<Record<Refused['refusal'], ErrorCode>> = {
+  cancelled: 'ERR_SIGN_IN_CANCELLED',
+  consentRequired: 'ERR_SIGN_IN_CONSENT_REQUIRED',
+  appRefused: 'ERR_SIGN_IN_NOT_CONFIGURED',
+  failed: 'ERR_SIGN_IN_FAILED',
+  tokenRefused: 'ERR_SIGN_IN_TOKEN_REFUSED',
 }

@@ -21,6 +21,8 @@ const attempt = z.object({
   arrival,
   /** Absent while parked: no browser was sent to Entra for it. */
   proof: z.object({ codeVerifier: z.string(), nonce: z.string() }).optional(),
+  /** Parked on the way back from Entra: asking again who it is would lead nowhere else. */
+  justSignedIn: z.boolean().optional(),
 })
 export type Attempt = z.infer<typeof attempt>
 

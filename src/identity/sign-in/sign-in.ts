@@ -47,9 +47,23 @@ export interface SignIn {
    */
   complete(callback: URLSearchParams, browser: string): Promise<SignInOutcome>
   /** Keeps an arrival for a second try with the same browser; the ticket goes into a link and is worth nothing elsewhere. */
-  park(request: BeginSignIn): Promise<string>
+  park(request: ParkArrival): Promise<string>
   /** The parked arrival, for 15 minutes, as often as asked. */
-  parked(ticket: string, browser: string): Promise<{ readonly tenantId: TenantId; readonly arrival: Arrival } | undefined>
+  parked(ticket: string, browser: string): Promise<Parked | undefined>
+}
+
+export interface ParkArrival {
+  readonly tenantId: TenantId
+  readonly arrival: Arrival
+  readonly browser: string
+  /** The visitor comes from signing in. */
+  readonly justSignedIn?: boolean
+}
+
+export interface Parked {
+  readonly tenantId: TenantId
+  readonly arrival: Arrival
+  readonly justSignedIn: boolean
 }
 
 export function createSignIn(deps: IdentityDeps): SignIn {
@@ -57,11 +71,12 @@ export function createSignIn(deps: IdentityDeps): SignIn {
   return {
     begin: (request) => begin(deps, authority, request),
     complete: (callback, browser) => complete(deps, authority, callback, browser),
-    park: (request) => keep(deps, request, { arrival: request.arrival }),
+    park: (request) => keep(deps, request, { arrival: request.arrival, justSignedIn: request.justSignedIn }),
     async parked(ticket, browser) {
       const tenant = tenantOf(ticket)
       const attempt = tenant && (await readAttempt(deps, { tenantId: tenant, state: ticket, browser }))
-      return attempt && !attempt.proof ? { tenantId: tenant, arrival: attempt.arrival } : undefined
+      if (!tenant || !attempt || attempt.proof) return undefined
+      return { tenantId: tenant, arrival: attempt.arrival, justSignedIn: attempt.justSignedIn ?? false }
     },
   }
 }
@@ -118,7 +133,7 @@ async function prove(deps: IdentityDeps, authority: Authority, { app, callback, 
 }
 
 /** The state names the tenant, so that one redirect address serves all of them; the rest of it cannot be guessed. */
-async function keep(deps: IdentityDeps, { tenantId, browser }: BeginSignIn, attempt: Attempt): Promise<string> {
+async function keep(deps: IdentityDeps, { tenantId, browser }: ParkArrival, attempt: Attempt): Promise<string> {
   const state = `${tenantId}.${randomToken()}`
   await keepAttempt(deps, { tenantId, state, browser }, attempt)
   return state
