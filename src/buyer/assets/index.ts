@@ -48,3 +48,12 @@ export function findAsset(name: string): Asset | undefined {
   if (theme?.[2] === themeVersion) return { body: themeCss(accentPalette(`#${theme[1]}`)), contentType: css.contentType }
   return named.get(name)
 }
+
+/** All files by name, with the themes of these accent colours: for those who write pages to disk. */
+export const assetFiles = (accentColors: readonly (string | undefined)[]): readonly (Asset & { readonly name: string })[] => {
+  const themes = [...new Set(accentColors.map((color) => themePath(color).slice(ASSETS_PATH.length + 1)))]
+  return [...named.keys(), ...themes].flatMap((name) => {
+    const asset = findAsset(name)
+    return asset ? [{ name, ...asset }] : []
+  })
+}

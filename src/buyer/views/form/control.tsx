@@ -51,20 +51,23 @@ const TextControl = (props: ControlProps & { readonly control: TextRule }): VNod
     autoComplete: control.format === 'password' ? 'new-password' : input.autocomplete,
   }
   if (control.format === 'json') return <textarea {...attributes} rows={5} spellcheck={false} data-json data-trim value={given[0] ?? ''} />
-  const isPassword = control.format === 'password'
-  const isCode = ['email', 'url', 'domain', 'subdomain'].includes(control.format)
-  return (
-    <input
-      {...attributes}
-      type={inputType(control)}
-      inputMode={inputMode(control)}
-      pattern={patternOf(control)}
-      autoCapitalize={isCode ? 'none' : undefined}
-      spellcheck={isCode ? false : undefined}
-      data-trim={isPassword ? undefined : true}
-      value={isPassword ? undefined : (given[0] ?? '')}
-    />
-  )
+  const text = { ...attributes, pattern: patternOf(control), 'data-trim': true, value: given[0] ?? '' }
+  const code = { ...text, autoCapitalize: 'none' as const, spellcheck: false }
+  switch (control.format) {
+    case 'text':
+      return <input type="text" {...text} />
+    case 'password':
+      return <input type="password" {...attributes} />
+    case 'email':
+      return <input type="email" inputMode="email" {...code} />
+    case 'url':
+      return <input type="url" inputMode="url" {...code} />
+    case 'domain':
+    case 'subdomain':
+      return <input type="text" inputMode="url" {...code} />
+    case 'phone':
+      return <input type="tel" inputMode="tel" {...text} />
+  }
 }
 
 const SelectControl = (props: ControlProps & { readonly choices: Choices }): VNode => {
@@ -113,15 +116,4 @@ function messages({ control, label }: Input, { texts }: Setting): Readonly<Recor
     ...(most === undefined ? {} : { tooLong: say({ code: 'tooLong', bound: most }) }),
     ...(format === 'text' || format === 'password' ? {} : { format: say({ code: format }) }),
   }
-}
-
-function inputType({ format }: TextRule): 'tel' | 'email' | 'url' | 'password' | 'text' {
-  if (format === 'phone') return 'tel'
-  return format === 'email' || format === 'url' || format === 'password' ? format : 'text'
-}
-
-function inputMode({ format }: TextRule): 'email' | 'url' | 'tel' | undefined {
-  if (format === 'phone') return 'tel'
-  if (format === 'domain' || format === 'subdomain') return 'url'
-  return format === 'email' || format === 'url' ? format : undefined
 }

@@ -1,0 +1,179 @@
+/** Every page of the shop front with sample data: drawn by `scripts/gallery.tsx`, judged by `test/browser/gallery.test.ts`. */
+import { buildForm, readForm, refuseForm } from '../../src/buyer/form/index.ts'
+import { type BuyerFacts, buyerStage } from '../../src/buyer/rules/stage.ts'
+import type { BuyerPage, PageFrame, ProductFace } from '../../src/buyer/views/page.ts'
+import { renderPage } from '../../src/buyer/views/pages.tsx'
+import { instant } from '../../src/kit/time.ts'
+import type { SubscriptionRecord } from '../../src/subscriptions/record.ts'
+import { everyParameter } from './buyer-parameters.ts'
+import { asset, billed, bought, buyer, NOW, ordered, partnerTenant, request } from './buyer-records.ts'
+
+export interface GalleryPage {
+  readonly name: string
+  readonly html: string
+  readonly accentColor: string | undefined
+}
+
+const face: ProductFace = {
+  name: 'Larkspur Projects',
+  publisherName: 'Larkspur Software',
+  supportUrl: 'https://larkspur.example/help',
+  supportEmail: 'help@larkspur.example',
+  productUrl: 'https://app.larkspur.example/',
+  termsUrl: 'https://larkspur.example/terms',
+  privacyUrl: 'https://larkspur.example/privacy',
+  accentColor: '#6a3fc0',
+}
+
+const frameOf = (product: ProductFace | undefined): PageFrame => ({
+  product,
+  locale: 'en-GB',
+  visitor: buyer,
+  csrfToken: 'sample',
+  signOutPath: '/portal/larkspur/PRD-417-220-902/sign-out',
+  switchAccountPath: '/portal/larkspur/PRD-417-220-902/switch-account',
+})
+
+const path = '/portal/larkspur/PRD-417-220-902/subscriptions/37f9dea2-4345-438f-b0bd-03d40d28c7e0'
+const facts: BuyerFacts = {
+  formReady: true,
+  planName: 'Professional',
+  actions: [{ id: 'ACT-1', title: 'Sign in as administrator' }],
+}
+
+const activationText = `## Your workspace is ready
+
+1. Open [your workspace](https://fabrikam.larkspur.example) and sign in with your Microsoft account.
+2. Invite your colleagues under **People**.
+3. Bring your data along with the import.
+
+Questions? Write to help@larkspur.example.
+
+    larkspur import --from trello`
+
+const purchaser = { entraTenantId: partnerTenant }
+const pending = { openRequest: request(), asset: asset('processing') }
+const delivered = {
+  asset: asset('active'),
+  lastFinished: request({ status: 'approved', updatedAt: instant('2026-11-22T15:28:00Z') }),
+  activationText,
+}
+const declined = { asset: asset('terminated'), lastFinished: request({ status: 'failed', reason: 'internal' }) }
+
+const records: Readonly<Record<string, readonly [SubscriptionRecord, Partial<BuyerFacts>?]>> = {
+  'waiting-placed': [ordered()],
+  'waiting-vendor': [ordered({ connect: pending })],
+  'waiting-vendor-slow': [ordered({ connect: pending, record: { openAttention: [{ code: 'VENDOR_SLOW', since: NOW, facts: {} }] } })],
+  'waiting-account': [ordered({ connect: { ...pending, openRequest: request({ status: 'tiers_setup' }) } })],
+  'waiting-scheduled': [
+    ordered({ connect: { ...pending, openRequest: request({ status: 'scheduled', plannedAt: instant('2026-12-01T08:00:00Z') }) } }),
+  ],
+  inquiring: [
+    ordered({
+      connect: {
+        openRequest: request({
+          status: 'inquiring',
+          message: 'Which **region** should we use?\n\n- Europe\n- United States',
+          paramsFormUrl: 'https://forms.larkspur.example/?request_id=PR-1',
+        }),
+      },
+    }),
+  ],
+  'inquiring-without-form': [ordered({ connect: { openRequest: request({ status: 'inquiring', message: 'Please call us back.' }) } })],
+  activating: [ordered({ connect: delivered })],
+  'active-fresh': [ordered({ connect: delivered, microsoft: billed })],
+  'active-later': [
+    ordered({
+      connect: {
+        ...delivered,
+        lastFinished: request({ status: 'approved', updatedAt: instant('2026-10-01T10:00:00Z') }),
+        openRequest: request({ type: 'change' }),
+      },
+      microsoft: billed,
+    }),
+  ],
+  'active-partner': [
+    ordered({
+      connect: { asset: asset('active') },
+      microsoft: { ...billed, purchaser, allowedCustomerOperations: ['Read'], autoRenew: undefined },
+    }),
+    { actions: [] },
+  ],
+  'active-test': [
+    ordered({ connect: delivered, microsoft: { ...billed, isFreeTrial: true, quantity: undefined }, record: { environment: 'test' } }),
+  ],
+  resuming: [ordered({ connect: { asset: asset('suspended') }, microsoft: billed })],
+  suspended: [ordered({ connect: delivered, microsoft: { ...billed, status: 'Suspended' } })],
+  ended: [ordered({ connect: { asset: asset('terminated') }, microsoft: { ...billed, status: 'Unsubscribed' } })],
+  'failed-looked-at': [ordered({ connect: declined })],
+  'failed-cancelled': [ordered({ connect: declined, microsoft: { status: 'Unsubscribed' } })],
+  'not-ready': [ordered({ record: { openAttention: [{ code: 'NO_TEST_CONNECTION', since: NOW, facts: {} }], environment: 'test' } })],
+  lapsed: [bought({ microsoft: { status: 'Unsubscribed' } })],
+}
+
+const problems = {
+  ERR_PURCHASE_TOKEN_MISSING: 400,
+  ERR_PURCHASE_TOKEN_REFUSED: 410,
+  ERR_WRONG_ORGANISATION: 403,
+  ERR_NOT_FOUND: 404,
+  ERR_SHOP_UNAVAILABLE: 503,
+  ERR_INTERNAL: 500,
+} as const
+
+/** Drawn with this accent colour, or with several faces of its own choice. */
+export function galleryPages(accentColor?: string): readonly GalleryPage[] {
+  const product = accentColor === undefined ? face : { ...face, accentColor }
+  const draw = (name: string, page: BuyerPage, shown: ProductFace | undefined = product): GalleryPage => ({
+    name,
+    html: renderPage(page, frameOf(shown)),
+    accentColor: shown?.accentColor,
+  })
+  const stages = Object.entries(records).map(([name, [record, more]]) =>
+    draw(name, { kind: 'subscription', path, stage: buyerStage(record, NOW, { ...facts, ...more }) }),
+  )
+  const failures = Object.entries(problems).map(([code, status]) => drawProblem(draw, code as keyof typeof problems, status))
+  return [...orderPages(draw), ...stages, ...failures, draw('signed-out', { kind: 'signedOut' })]
+}
+
+type Draw = (name: string, page: BuyerPage, shown?: ProductFace) => GalleryPage
+
+const drawProblem = (draw: Draw, code: keyof typeof problems, status: number): GalleryPage =>
+  draw(`problem-${code.slice(4).toLowerCase().replaceAll('_', '-')}`, {
+    kind: 'problem',
+    code,
+    status,
+    reference: 'K7QX-2M4P',
+    retryPath: path,
+  })
+
+function orderPages(draw: Draw): readonly GalleryPage[] {
+  const prefill = { visitor: buyer, microsoft: bought().microsoft, locale: 'de-DE' }
+  const simple = buildForm([], prefill)
+  const whole = buildForm(everyParameter, prefill)
+  const wrong = readForm(whole, {
+    companyName: 'Fabrikam GmbH',
+    email: 'mara@',
+    country: 'DE',
+    'param:workspace': 'x',
+    'param:region': 'own',
+  })
+  const refused = refuseForm(whole, { companyName: 'Fabrikam GmbH' }, [
+    { parameterId: 'workspace', message: 'This address is taken.' },
+    { parameterId: 'other', message: 'Orders from this country need a tax number.' },
+  ])
+  const stage = buyerStage(bought(), NOW, facts)
+  const forCustomer = bought({ microsoft: { purchaser: { entraTenantId: partnerTenant } } })
+  return [
+    draw('order-simple', { kind: 'subscription', path, stage, form: simple }),
+    draw('order-every-type', { kind: 'subscription', path, stage, form: whole }),
+    draw('order-wrong', { kind: 'subscription', path, stage, form: wrong.ok ? whole : wrong.model }),
+    draw('order-refused', { kind: 'subscription', path, stage, form: refused }),
+    draw('order-partner-customer', { kind: 'subscription', path, stage: buyerStage(forCustomer, NOW, facts), form: simple }),
+    draw('order-partner', {
+      kind: 'subscription',
+      path,
+      stage: buyerStage(forCustomer, NOW, { ...facts, visitorIsPurchaser: true }),
+      form: simple,
+    }),
+  ]
+}
