@@ -98,6 +98,8 @@ const ALSO_ANSWERED: { readonly [property: string]: string } = {
   // The file says text, and lists the numbers 1 and 2 as its values.
   level: 'integer',
   tier_level: 'integer',
+  // A plain value, for the parameters whose value is text.
+  default: 'string',
   // A filter of the same name hides the list in the file's tier configuration request.
   params: 'array',
   choices: 'object',

@@ -17,13 +17,13 @@ export const createMarketplaces = (api: ConnectApi) => ({
   get: (id: MarketplaceId, signal?: AbortSignal): Promise<Marketplace> =>
     send(api, { method: 'GET', path: path`/marketplaces/${id}`, signal }, marketplace),
   list: (signal?: AbortSignal): Promise<readonly Marketplace[]> =>
-    readAll(api, { path: path`/marketplaces`, reader: marketplace, idOf: (one) => one.id }, { ordering: ['id'] }, signal),
+    readAll(api, { path: path`/marketplaces`, reader: marketplace, idOf: (one) => one.id }, {}, signal),
 })
 
 export const createHubs = (api: ConnectApi) => ({
   get: (id: HubId, signal?: AbortSignal): Promise<Hub> => send(api, { method: 'GET', path: path`/hubs/${id}`, signal }, hub),
   list: (signal?: AbortSignal): Promise<readonly Hub[]> =>
-    readAll(api, { path: path`/hubs`, reader: hub, idOf: (one) => one.id }, { ordering: ['id'] }, signal),
+    readAll(api, { path: path`/hubs`, reader: hub, idOf: (one) => one.id }, {}, signal),
 })
 
 export interface ListingFilter {

@@ -16,7 +16,7 @@ export const createProducts = (api: ConnectApi) => ({
     send(api, { method: 'GET', path: path`/products/${id}`, signal }, connectProduct),
   list: async (signal?: AbortSignal): Promise<readonly ConnectProduct[]> => {
     const collection = { path: path`/products`, reader: connectProduct, idOf: (product: ConnectProduct) => product.id }
-    return readAll(api, collection, { ordering: ['events.created.at'] }, signal)
+    return readAll(api, collection, {}, signal)
   },
 })
 
@@ -45,7 +45,7 @@ export const createParameters = (api: ConnectApi) => ({
       reader: connectParameter,
       idOf: (parameter: ConnectParameter) => parameter.id,
     }
-    const parameters = await readAll(api, collection, { where, ordering: ['position'] }, signal)
+    const parameters = await readAll(api, collection, { where }, signal)
     return parameters.toSorted((a, b) => a.position - b.position)
   },
 })

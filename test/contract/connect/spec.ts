@@ -47,7 +47,12 @@ export function createJudge() {
     if (template === undefined || !operation) throw new Error(`Connect has no ${method} ${path}`)
     return { operation, pointer: `#/paths/${escaped(template)}/${method.toLowerCase()}` }
   }
-  const schemaAt = (pointer: string): ValidateFunction => ajv.compile({ $ref: `connect${pointer}` })
+  const compiled = new Map<string, ValidateFunction>()
+  const schemaAt = (pointer: string): ValidateFunction => {
+    const schema = compiled.get(pointer) ?? ajv.compile({ $ref: `connect${pointer}` })
+    compiled.set(pointer, schema)
+    return schema
+  }
 
   return {
     /** What the description says against a call: nothing when the list is empty. */
