@@ -2,6 +2,7 @@
 import type { Migration } from 'kysely'
 import * as workList from './0001_work_list.ts'
 import * as tenants from './0002_tenants.ts'
+import * as subscriptions from './0003_subscriptions.ts'
 import * as identity from './0004_identity.ts'
 
 export interface NamedMigration {
@@ -12,5 +13,6 @@ export interface NamedMigration {
 export const migrations: readonly NamedMigration[] = [
   { name: '0001_work_list', migration: workList },
   { name: '0002_tenants', migration: tenants },
+  { name: '0003_subscriptions', migration: subscriptions },
   { name: '0004_identity', migration: identity },
 ]

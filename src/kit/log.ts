@@ -17,7 +17,6 @@ const SECRET_KEYS = [
   'password',
   'apiKey',
   'jwt_secret',
-  'code',
   'code_verifier',
   'email',
 ]

@@ -1,6 +1,7 @@
 /** Opens what the bridge remembers in: the database (given or embedded), migrated, and the keys its secrets are sealed with. */
-import { type Database, type Keyring, loadKeyring, migrate, openDatabase, startEmbedded } from '../database/index.ts'
+
 import type { Config } from '../config.ts'
+import { type Database, type Keyring, loadKeyring, migrate, openDatabase, startEmbedded } from '../database/index.ts'
 import type { Log } from '../kit/log.ts'
 
 export interface Storage {

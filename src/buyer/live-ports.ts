@@ -1,0 +1,83 @@
+/** The buyer's ports over the real rooms below. */
+import type { Db, Tx } from '../database/index.ts'
+import { between, type Instant, type Milliseconds, seconds } from '../kit/time.ts'
+import {
+  type ConvergeDeps,
+  confirmOrder,
+  landPurchase,
+  mayRead,
+  readSubscription,
+  type SubscriptionKey,
+  type SubscriptionRecord,
+  validateDraft,
+  wakeNow,
+} from '../subscriptions/index.ts'
+import { getProduct, getTenant, type Pages, type Product, planMapping, type Tenant } from '../tenants/index.ts'
+import type { BuyerPorts, PlanFacts, ProductKey } from './ports.ts'
+import type { ProductFace } from './views/page.ts'
+
+/** A watching buyer makes us look again this often at most. */
+const NUDGE_EVERY: Milliseconds = seconds(3)
+
+interface LivePortsDeps {
+  readonly db: Db
+  readonly subscriptions: ConvergeDeps<Tx>
+}
+
+export function createBuyerPorts({ db, subscriptions }: LivePortsDeps): BuyerPorts {
+  const { clock, clientsFor } = subscriptions
+  const connectFor = async (key: ProductKey) => (await clientsFor(key.tenantId)).connect
+  return {
+    async findProduct({ tenantId, productId }) {
+      const [tenant, product] = await Promise.all([getTenant(db, tenantId), getProduct(db, tenantId, productId)])
+      if (!tenant || !product) return undefined
+      return { face: faceOf(tenant, product), onVendorFailure: product.policies.onVendorFailure }
+    },
+    planFacts: (record) => planFacts(db, record),
+    landPurchase: (request) => landPurchase(subscriptions, request),
+    readSubscription: (key) => readSubscription(db, key),
+    mayRead,
+    orderingParameters: async (key) => (await connectFor(key)).parameters.list(key.productId, { phases: ['ordering'], scopes: ['asset'] }),
+    validateDraft: (key, order) => validateDraft(subscriptions, key, order),
+    confirmOrder: (key, order, visitor) => confirmOrder(subscriptions, key, order, visitor),
+    actionsOf: async (key) =>
+      (await (await connectFor(key)).actions.list(key.productId))
+        .filter((action) => action.scope === 'asset')
+        .map(({ id, title }) => ({ id, title })),
+    actionLink: async (key, actionId, assetId) => (await connectFor(key)).actions.link(key.productId, actionId, assetId),
+    nudge: (key) => nudge(db, key, clock.now()),
+  }
+}
+
+async function nudge(db: Db, key: SubscriptionKey, now: Instant): Promise<void> {
+  const record = await readSubscription(db, key)
+  if (!record) return
+  const seenAt = record.connectObservedAt ?? record.microsoftObservedAt
+  if (Math.abs(between(seenAt, now)) >= NUDGE_EVERY) await wakeNow(db, key, now)
+}
+
+async function planFacts(db: Db, record: SubscriptionRecord): Promise<PlanFacts> {
+  if (record.productId === undefined) return { orderable: false, planName: undefined }
+  const [product, plan] = await Promise.all([
+    getProduct(db, record.tenantId, record.productId),
+    planMapping(db, record.tenantId, record.offerId, record.planId),
+  ])
+  const sold = product?.status === 'active' && plan?.status === 'active'
+  return { orderable: sold && product.connections[record.environment] !== undefined, planName: plan?.name }
+}
+
+const faceOf = (tenant: Tenant, { name, pages }: Product): ProductFace => ({
+  name,
+  publisherName: pages.brand?.displayName ?? tenant.name,
+  ...lookOf(pages),
+})
+
+const lookOf = ({ brand, support, productUrl, termsUrl, privacyUrl }: Pages): Omit<ProductFace, 'name' | 'publisherName'> => ({
+  iconUrl: brand?.logoUrl,
+  accentColor: brand?.accentColour,
+  supportUrl: support?.url,
+  supportEmail: support?.email,
+  productUrl,
+  termsUrl,
+  privacyUrl,
+})

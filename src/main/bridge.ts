@@ -1,0 +1,119 @@
+/** The bridge, put together: rooms, doors and worker. Everything it needs is given; nothing here reads the environment. */
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { buyerPages } from '../buyer/http.ts'
+import { createBuyerPorts } from '../buyer/live-ports.ts'
+import type { Config } from '../config.ts'
+import type { Tx } from '../database/index.ts'
+import { startWorker, type Worker } from '../database/work/index.ts'
+import { createSignIn, type IdentityDeps } from '../identity/index.ts'
+import { type CrashPoint, noCrash } from '../kit/crash-point.ts'
+import { createHttp, type Http } from '../kit/http.ts'
+import type { Log } from '../kit/log.ts'
+import type { Clock } from '../kit/time.ts'
+import { createTokens } from '../microsoft/index.ts'
+import {
+  type ConvergeDeps,
+  createFindSetup,
+  discoveryLook,
+  postgresStore,
+  subscriptionLook,
+  wakeDiscovery,
+} from '../subscriptions/index.ts'
+import { createTenantClients, signInCredential } from '../tenants/index.ts'
+import { healthRoutes } from './health.ts'
+import type { Storage } from './storage.ts'
+
+export interface BridgeOptions {
+  readonly config: Config
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly log: Log
+  readonly crashPoint?: CrashPoint
+  /** Looks only when asked (`worker.runDue`): for tests. */
+  readonly onlyWhenAsked?: boolean
+}
+
+export interface Bridge {
+  readonly app: FastifyInstance
+  readonly worker: Worker
+  readonly subscriptions: ConvergeDeps<Tx>
+  /** Opens the port. @returns the address it listens on. */
+  listen(): Promise<string>
+  /** Lets what runs come to an end, then closes. The storage stays open: it was given. */
+  stop(): Promise<void>
+}
+
+export async function createBridge(options: BridgeOptions): Promise<Bridge> {
+  const { config, storage, clock, log } = options
+  const http = createHttp({ clock, log })
+  const subscriptions = subscriptionDeps(options, http)
+  const worker = startWorker({
+    database: storage.database,
+    looks: [subscriptionLook(subscriptions), discoveryLook(subscriptions)],
+    clock,
+    log,
+    crashPoint: options.crashPoint,
+    onlyWhenAsked: options.onlyWhenAsked ?? false,
+  })
+  const app = await createApp(options, subscriptions, http)
+  return {
+    app,
+    worker,
+    subscriptions,
+    async listen() {
+      await wakeDiscovery(storage.database.db, clock.now())
+      return app.listen({ host: config.host, port: config.port })
+    },
+    async stop() {
+      await app.close()
+      await worker.stop()
+      await http.close()
+    },
+  }
+}
+
+function subscriptionDeps({ config, storage, clock, log, crashPoint }: BridgeOptions, http: Http): ConvergeDeps<Tx> {
+  const { database, keyring } = storage
+  const tokens = createTokens({ http, loginUrl: new URL(config.outside.login), clock, log })
+  const clients = createTenantClients({ db: database.db, keyring, http, tokens, outside: config.outside, clock, log })
+  return {
+    store: postgresStore(database.db, keyring),
+    clientsFor: clients.clientsFor,
+    findSetup: createFindSetup({ db: database.db, connectFor: clients.connectFor, clock }),
+    clock,
+    log,
+    crashPoint: crashPoint ?? noCrash,
+  }
+}
+
+async function createApp(
+  { config, storage, clock, log }: BridgeOptions,
+  subscriptions: ConvergeDeps<Tx>,
+  http: Http,
+): Promise<FastifyInstance> {
+  const { database, keyring } = storage
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger, // pino's own type says the same in other words
+    disableRequestLogging: true, // addresses carry tokens; each door logs its own answers without them
+    trustProxy: trustProxy(config.trustProxy),
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: true,
+  })
+  const identity: IdentityDeps = {
+    db: database.db,
+    keyring,
+    http,
+    clock,
+    log,
+    loginUrl: config.outside.login,
+    publicUrl: config.publicUrl,
+    signInApp: (tenantId) => signInCredential({ db: database.db, keyring }, tenantId, clock.now()),
+  }
+  await app.register(healthRoutes(database.db))
+  await app.register(buyerPages({ ports: createBuyerPorts({ db: database.db, subscriptions }), identity, signIn: createSignIn(identity) }))
+  return app
+}
+
+/** So many proxies in front are ours, or those at the given addresses. */
+const trustProxy = (trusted: Config['trustProxy']) =>
+  typeof trusted === 'number' ? (_address: string, hop: number) => hop < trusted : trusted
