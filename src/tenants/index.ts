@@ -7,6 +7,15 @@ export type { ItemKind } from './model/plan-map.ts'
 export { defaultPolicies, type Policies } from './model/policies.ts'
 export type { ResellerAccount, Tier1, TierParameters } from './model/tier1.ts'
 export {
+  type CredentialOverview,
+  type OfferOverview,
+  type ProductOverview,
+  partnerCenterUrls,
+  type TenantOverview,
+  tenantOverview,
+  tenantOverviews,
+} from './overview.ts'
+export {
   findProductByOffer,
   getProduct,
   getTenant,

@@ -1,0 +1,104 @@
+import type { Command } from 'commander'
+import { AppError } from '../kit/errors/index.ts'
+import { tenantId } from '../kit/ids.ts'
+import { type CredentialOverview, type ProductOverview, type TenantOverview, tenantOverview, tenantOverviews } from '../tenants/index.ts'
+import { type CliContext, print, withBridge } from './context.ts'
+import { plain, table } from './table.ts'
+
+interface Options {
+  readonly json?: boolean
+}
+
+export function addTenant(program: Command, context: CliContext): void {
+  const tenant = program.command('tenant').description('publishers served by this installation')
+  tenant
+    .command('list')
+    .description('all tenants')
+    .option('--json', 'print JSON')
+    .action((options: Options) => list(context, options))
+  tenant
+    .command('show')
+    .description('one tenant with its credentials (never their secrets), products, offers and plan maps')
+    .argument('<tenant>')
+    .option('--json', 'print JSON')
+    .action((id: string, options: Options) => show(context, id, options))
+}
+
+async function list(context: CliContext, { json }: Options): Promise<void> {
+  const tenants = await withBridge(context, ({ db, config }) => tenantOverviews(db, config.publicUrl))
+  const row = ({ id, name, status, credentials, products }: TenantOverview) => [
+    id,
+    name,
+    status,
+    [...new Set(credentials.map(({ kind }) => kind))].join(' ') || '-',
+    String(products.length),
+  ]
+  print(context, json, tenants, () =>
+    tenants.length === 0
+      ? ['No tenants yet. Describe them in a file (docs/setup-file.md) and run: bridge apply FILE']
+      : table(['TENANT', 'NAME', 'STATUS', 'CREDENTIALS', 'PRODUCTS'], tenants.map(row)),
+  )
+}
+
+async function show(context: CliContext, id: string, { json }: Options): Promise<void> {
+  const asked = tenantId.safeParse(id)
+  const found = asked.success ? await withBridge(context, ({ db, config }) => tenantOverview(db, asked.data, config.publicUrl)) : undefined
+  if (!found) throw new AppError('ERR_TENANT_NOT_FOUND')
+  print(context, json, found, () => describeTenant(found))
+}
+
+const describeTenant = ({ id, name, status, connectApiUrl, credentials, products }: TenantOverview): readonly string[] => [
+  `${id}  ${plain(name)}  (${status})`,
+  ...(connectApiUrl === undefined ? [] : [`Connect API: ${connectApiUrl}`]),
+  '',
+  ...(credentials.length === 0
+    ? ['No credentials.']
+    : table(['CREDENTIAL', 'SLOT', 'FACTS', 'EXPIRES', 'SET'], credentials.map(credentialRow))),
+  ...products.flatMap((product) => ['', ...describeProduct(product)]),
+]
+
+const credentialRow = ({ kind, slot, facts, expiresAt, updatedAt }: CredentialOverview): readonly string[] => [
+  kind,
+  slot,
+  Object.entries(facts)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(', '),
+  expiresAt?.toISOString().slice(0, 10) ?? '-',
+  updatedAt.toISOString(),
+]
+
+function describeProduct({
+  id,
+  name,
+  status,
+  marketplaceId,
+  connections,
+  tier1,
+  policies,
+  partnerCenter,
+  offers,
+}: ProductOverview): readonly string[] {
+  const connectionOf = (environment: 'production' | 'test'): string => {
+    const found = connections[environment]
+    return found ? `${found.connection} on ${found.hub}` : 'none'
+  }
+  const plans = offers.flatMap((offer) =>
+    offer.plans.map((plan) => [
+      offer.id,
+      plan.id,
+      plan.items.map(({ itemId, kind }) => `${itemId} (${kind})`).join(', '),
+      offer.status === 'archived' ? 'archived' : plan.status,
+    ]),
+  )
+  return [
+    `${id}  ${plain(name)}  (${status})`,
+    `  marketplace ${marketplaceId}, production ${connectionOf('production')}, test ${connectionOf('test')}`,
+    `  reseller ${tier1.id ?? plain(tier1.name ?? '')}`,
+    `  policies ${Object.entries(policies)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join(', ')}`,
+    `  landing page ${partnerCenter.landingPage}`,
+    `  webhook      ${partnerCenter.webhook}`,
+    ...(plans.length === 0 ? ['  no plans'] : table(['OFFER', 'PLAN', 'ITEMS', 'STATUS'], plans).map((line) => `  ${line}`)),
+  ]
+}

@@ -1,0 +1,94 @@
+/** A tenant and everything that is configured for it, ready to be shown: no secret in it. */
+import type { Db } from '../database/types.ts'
+import type { OfferId, PlanId, ProductId, TenantId } from '../kit/ids.ts'
+import type { Instant } from '../kit/time.ts'
+import type { CredentialKind, Slot } from './model/credential.ts'
+import { getTenant, listOffers, listPlanMappings, listProducts, listTenants } from './read.ts'
+import { listCredentials, type SealedCredential } from './store/credentials.ts'
+import type { Offer, PlanItem, PlanMapping, Product, Tenant } from './types.ts'
+
+export interface CredentialOverview {
+  readonly kind: CredentialKind
+  readonly slot: Slot
+  /** The open facts: `serviceUser`, `clientId`, `tenantId`, `certificate` (its thumbprint). */
+  readonly facts: Readonly<Record<string, string>>
+  readonly expiresAt: Instant | undefined
+  readonly updatedAt: Instant
+}
+
+export interface ProductOverview extends Omit<Product, 'tenantId' | 'tier1'> {
+  /** An existing account's id, or the name of one given by its data; its address and the parameters' values are not shown. */
+  readonly tier1: { readonly id: string | undefined; readonly name: string | undefined; readonly parameters: readonly string[] }
+  /** What the publisher types into the offer's technical configuration in Partner Center. */
+  readonly partnerCenter: { readonly landingPage: string; readonly webhook: string }
+  readonly offers: readonly OfferOverview[]
+}
+
+export interface OfferOverview {
+  readonly id: OfferId
+  readonly name: string | undefined
+  readonly status: Offer['status']
+  readonly plans: readonly {
+    readonly id: PlanId
+    readonly name: string | undefined
+    readonly status: PlanMapping['status']
+    readonly items: readonly PlanItem[]
+  }[]
+}
+
+export interface TenantOverview extends Tenant {
+  readonly credentials: readonly CredentialOverview[]
+  readonly products: readonly ProductOverview[]
+}
+
+/** @param publicUrl our origin, without a slash at the end */
+export async function tenantOverview(db: Db, tenantId: TenantId, publicUrl: string): Promise<TenantOverview | undefined> {
+  const tenant = await getTenant(db, tenantId)
+  return tenant && overviewOf(db, tenant, publicUrl)
+}
+
+export async function tenantOverviews(db: Db, publicUrl: string): Promise<readonly TenantOverview[]> {
+  const overviews: TenantOverview[] = []
+  for (const tenant of await listTenants(db)) overviews.push(await overviewOf(db, tenant, publicUrl))
+  return overviews
+}
+
+async function overviewOf(db: Db, tenant: Tenant, publicUrl: string): Promise<TenantOverview> {
+  const credentials = await listCredentials(db, tenant.id)
+  const products = await listProducts(db, tenant.id)
+  const offers = offerOverviews(await listOffers(db, tenant.id), await listPlanMappings(db, tenant.id))
+  return {
+    ...tenant,
+    credentials: credentials.map(credentialOverview),
+    products: products.map(({ tenantId: _, tier1, ...product }) => ({
+      ...product,
+      tier1: { id: tier1.id, name: tier1.account?.name, parameters: Object.keys(tier1.parameters) },
+      partnerCenter: partnerCenterUrls(publicUrl, tenant.id, product.id),
+      offers: offers.filter(({ productId }) => productId === product.id).map(({ overview }) => overview),
+    })),
+  }
+}
+
+const offerOverviews = (offers: readonly Offer[], plans: readonly PlanMapping[]) =>
+  offers.map(({ id, productId, name, status }) => ({
+    productId,
+    overview: {
+      id,
+      name,
+      status,
+      plans: plans
+        .filter(({ offerId }) => offerId === id)
+        .map(({ planId, ...plan }) => ({ id: planId, name: plan.name, status: plan.status, items: plan.items })),
+    },
+  }))
+
+function credentialOverview({ slot, facts, expiresAt, updatedAt }: SealedCredential): CredentialOverview {
+  const { kind, certificate, ...open } = { certificate: undefined, ...facts }
+  return { kind, slot, facts: { ...open, ...(certificate ? { certificate: certificate.thumbprint } : {}) }, expiresAt, updatedAt }
+}
+
+/** The two addresses of a product, as they go into Partner Center. */
+export const partnerCenterUrls = (publicUrl: string, tenantId: TenantId, productId: ProductId) => {
+  const base = `${publicUrl}/portal/${tenantId}/${encodeURIComponent(productId)}`
+  return { landingPage: `${base}/start`, webhook: `${base}/notification` }
+}
