@@ -39,7 +39,7 @@ export function createEntra({ urls, clock, log, redirectUris }: EntraOptions): {
 
   const plugin = async (app: FastifyInstance): Promise<void> => {
     discoveryRoutes(app, keys, urls)
-    signInRoutes(app, { login: urls.login, tokens, memory, log, redirectUris })
+    signInRoutes(app, { login: urls.login, keys, tokens, memory, log, redirectUris })
     app.register(async (scope) => {
       await scope.register(formBody)
       clientCredentialRoutes(scope, { apps, tokens, urls, clock })

@@ -15,6 +15,8 @@ export interface Keys {
   sign(claims: JWTPayload, header?: Readonly<Record<string, string>>): Promise<string>
   /** The public key of a published `kid`. */
   find(kid: string | undefined): Promise<CryptoKey | undefined>
+  /** The newest key with its private half, for the sign-in library. */
+  privateJwk(): Promise<JWK>
   /** A new key signs from now on; `keepOld: false` withdraws the others at once. */
   rotate(options?: { readonly keepOld?: boolean }): Promise<void>
 }
@@ -27,17 +29,25 @@ export function createKeys(): Keys {
   return {
     published: async () => (await made).map((key) => key.jwk),
     async sign(claims, header = {}) {
-      const [newest] = await made
-      if (!newest) throw new Error('the key set is never empty')
-      return new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: newest.kid, ...header }).sign(newest.privateKey)
+      const { kid, privateKey } = newestOf(await made)
+      return new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid, ...header }).sign(privateKey)
     },
     find: async (kid) => (await made).find((key) => key.kid === kid)?.publicKey,
+    privateJwk: async () => {
+      const { privateKey, kid } = newestOf(await made)
+      return { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' }
+    },
     async rotate({ keepOld = true } = {}) {
       const before = made
       made = Promise.all([makeKey(), before]).then(([fresh, old]) => (keepOld ? [fresh, ...old] : [fresh]))
       await made
     },
   }
+}
+
+function newestOf([newest]: readonly SigningKey[]): SigningKey {
+  if (!newest) throw new Error('the key set is never empty')
+  return newest
 }
 
 async function makeKey(): Promise<SigningKey> {

@@ -3,10 +3,11 @@
  * again, since Entra's carry the person's own directory as issuer while the library knows one issuer.
  */
 import { randomBytes } from 'node:crypto'
-import { decodeJwt } from 'jose'
+import { decodeJwt, type JWK } from 'jose'
 import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Log } from '../../../src/kit/log.ts'
 import { people, publisher } from '../../seed.ts'
+import type { Keys } from '../keys.ts'
 import type { Tokens } from '../tokens.ts'
 import { importOidcLibrary } from './library.ts'
 import type { Memory } from './memory.ts'
@@ -15,6 +16,7 @@ import { refusedPage, signedOutPage, signOutPage } from './pages.tsx'
 export interface SignInDeps {
   /** Base of Entra, e.g. `http://127.0.0.1:3100/entra`. */
   readonly login: string
+  readonly keys: Keys
   readonly tokens: Tokens
   readonly memory: Memory
   readonly log: Log
@@ -27,7 +29,7 @@ export const pickerPath = (login: string, uid: string): string => `${new URL(log
 
 export async function createSignInProvider(deps: SignInDeps): Promise<Provider> {
   const library = await importOidcLibrary()
-  const provider = new library.Provider(`${deps.login}/common/v2.0`, configuration(deps, policyOf(library)))
+  const provider = new library.Provider(`${deps.login}/common/v2.0`, configuration(deps, policyOf(library), await deps.keys.privateJwk()))
   provider.Client.prototype.redirectUriAllowed = (uri: string) => deps.redirectUris().includes(uri)
   provider.Client.prototype.postLogoutRedirectUriAllowed = (uri: string) => deps.redirectUris().some((allowed) => sameOrigin(allowed, uri))
   provider.use(async (context, next) => {
@@ -46,10 +48,11 @@ function policyOf({ interactionPolicy }: Awaited<ReturnType<typeof importOidcLib
   return policy
 }
 
-function configuration({ login, memory }: SignInDeps, policy: ReturnType<typeof policyOf>): Configuration {
+function configuration({ login, memory }: SignInDeps, policy: ReturnType<typeof policyOf>, key: JWK): Configuration {
   const base = `${new URL(login).pathname}/common/oauth2/v2.0`
   return {
     adapter: memory.adapter,
+    jwks: { keys: [key] },
     clients: [
       {
         client_id: publisher.signInApp.clientId,

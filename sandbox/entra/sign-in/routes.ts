@@ -1,6 +1,7 @@
 /** The browser's way through sign-in: the library's endpoints under `common`, and the account picker. */
 import formBody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { decodeJwt } from 'jose'
 import type { Provider } from 'oidc-provider'
 import { z } from 'zod'
 import { sendPage } from '../../layout.tsx'
@@ -28,12 +29,34 @@ function libraryRoutes(scope: FastifyInstance, provider: () => Promise<Provider>
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
   const pass = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const handle = (await provider()).callback()
+    request.raw.url = withoutHint(request.url)
     reply.hijack()
     await handle(request.raw, reply.raw)
   }
   const base = '/common/oauth2/v2.0'
   for (const path of [`${base}/authorize`, `${base}/authorize/:uid`, `${base}/token`, `${base}/logout`, `${base}/logout/*`]) {
     scope.route({ method: ['GET', 'POST'], url: path, handler: pass })
+  }
+}
+
+/** The library cannot know the ID tokens issued in its place: of a hint to sign somebody out, the app it was for is enough. */
+function withoutHint(url: string): string {
+  const [path = '', query = ''] = url.split('?')
+  const fields = new URLSearchParams(query)
+  const hint = fields.get('id_token_hint')
+  if (!path.endsWith('/logout') || hint === null) return url
+  fields.delete('id_token_hint')
+  const app = appOf(hint)
+  if (app !== undefined) fields.set('client_id', app)
+  return `${path}?${fields}`
+}
+
+function appOf(idToken: string): string | undefined {
+  try {
+    const { aud } = decodeJwt(idToken)
+    return typeof aud === 'string' ? aud : undefined
+  } catch {
+    return undefined // no token at all: signed out without a way back
   }
 }
 
@@ -53,8 +76,8 @@ function pickerRoutes(scope: FastifyInstance, provider: () => Promise<Provider>)
     const chosen = choice.safeParse(request.body)
     if (!interaction || !chosen.success) return gone(reply)
     const accountId = chosen.data.account
-    await switchAccount(oidc, interaction.session?.uid, accountId)
     const returnTo = await oidc.interactionResult(request.raw, reply.raw, { login: { accountId }, select_account: {} })
+    await switchAccount(oidc, interaction.session?.uid, accountId)
     return reply.redirect(returnTo, 303)
   })
 }
@@ -65,7 +88,8 @@ async function underWay(provider: Provider, request: FastifyRequest, reply: Fast
   try {
     return await provider.interactionDetails(request.raw, reply.raw)
   } catch (error) {
-    if (error instanceof Error && error.name === 'SessionNotFound') return undefined
+    // expired, finished, or somebody else has signed in since it began
+    if (error instanceof Error && 'statusCode' in error && error.statusCode === 400) return undefined
     throw error
   }
 }
