@@ -140,6 +140,9 @@ const parts = `
 .person > span:last-child { display: grid; min-width: 0; overflow-wrap: anywhere; line-height: 1.35; }
 .list { list-style: none; margin: 0; padding: 0; display: grid; }
 .list > li + li { border-top: 1px solid var(--line); }
+.desk-row { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .6rem 1rem; padding: .9rem 0; }
+.desk-row > .tight { min-width: min(100%, 16rem); flex: 1; }
+pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .steps { list-style: none; margin: 0; padding: 0; display: grid; gap: .7rem; counter-reset: step; }
 .steps > li { counter-increment: step; display: grid; grid-template-columns: 2rem 1fr; gap: .7rem; align-items: start; }
 .steps > li::before { content: counter(step); width: 1.75rem; height: 1.75rem; display: grid; place-items: center; border-radius: 50%; background: var(--accent-soft); color: var(--accent); font-weight: 650; font-size: .85rem; }

@@ -28,12 +28,6 @@ const PARTS: Partial<Record<ParameterDefinition['type'], readonly (readonly [par
   ],
 }
 
-const INPUT_TYPES: Partial<Record<ParameterDefinition['type'], 'email' | 'url' | 'password'>> = {
-  email: 'email',
-  url: 'url',
-  password: 'password',
-}
-
 export function ParamInput({ definition, entry, required }: Props): VNode {
   const error = entry?.valueError
   const describedBy = [definition.description && `${definition.name}-about`, error && `${definition.name}-error`].filter(Boolean).join(' ')
@@ -100,16 +94,16 @@ function Single({ definition, entry, required, describedBy, invalid }: Control):
   }
   if (definition.type === 'object')
     return <textarea {...common}>{entry?.structured === undefined ? '' : JSON.stringify(entry.structured, null, 2)}</textarea>
-  return (
-    <input
-      {...common}
-      type={INPUT_TYPES[definition.type] ?? 'text'}
-      value={definition.type === 'password' ? '' : (entry?.value ?? '')}
-      {...(definition.placeholder && { placeholder: definition.placeholder })}
-      {...(definition.minLength && { minLength: definition.minLength })}
-      {...(definition.maxLength && { maxLength: definition.maxLength })}
-    />
-  )
+  const text = {
+    ...common,
+    value: entry?.value ?? '',
+    ...(definition.placeholder && { placeholder: definition.placeholder }),
+    ...(definition.minLength && { minLength: definition.minLength }),
+    ...(definition.maxLength && { maxLength: definition.maxLength }),
+  }
+  if (definition.type === 'password') return <input {...text} type="password" value="" />
+  if (definition.type === 'email') return <input {...text} type="email" />
+  return <input {...text} type="text" />
 }
 
 function Group({ definition, entry, required }: Control): VNode {

@@ -1,0 +1,234 @@
+/** One request: what is ordered, by whom, and what the vendor can do about it. */
+import type { VNode } from 'preact'
+import { days, plus } from '../../src/kit/time.ts'
+import { isAsked } from '../connect/catalogue/definitions.ts'
+import type { AssetRecord, ConnectWorld, RequestRecord } from '../connect/index.ts'
+import { at } from '../connect/json.ts'
+import { formUrl } from '../connect/requests/form-url.ts'
+import { Facts, Notice, PostButton, When } from '../layout.tsx'
+import { AssetTag, assetOfRequest, customerOf, deskPage, productName, RequestTag, spoken, Values } from './parts.tsx'
+
+export function requestPage(world: ConnectWorld, request: RequestRecord): string {
+  const asset = assetOfRequest(world, request)
+  const title = `${request.type} · ${productName(world, asset.productId)}`
+  return deskPage(world, {
+    title,
+    tab: 'Requests',
+    children: (
+      <>
+        <div class="head">
+          <p class="crumb">
+            <a href="/desk">Requests</a>
+          </p>
+          <div class="row">
+            <h1>{title}</h1>
+            <RequestTag status={request.status} />
+          </div>
+          <p class="mono muted">{request.id}</p>
+        </div>
+        <State world={world} request={request} />
+        <div class="two">
+          <div class="stack">
+            <Order world={world} request={request} asset={asset} />
+            <section class="card" aria-labelledby="values">
+              <h2 id="values">Values</h2>
+              <Values world={world} productId={asset.productId} params={request.params} />
+            </section>
+          </div>
+          <div class="stack">
+            <Customer world={world} asset={asset} />
+            {request.status === 'pending' && <Decisions world={world} request={request} asset={asset} />}
+          </div>
+        </div>
+      </>
+    ),
+  })
+}
+
+/** One sentence on where the request stands. */
+function State({ world, request }: { readonly world: ConnectWorld; readonly request: RequestRecord }): VNode | null {
+  switch (request.status) {
+    case 'inquiring':
+      return (
+        <Notice tone="warn">
+          <p>The customer is asked: {request.message}</p>
+          <p>
+            <a href={formUrl(world.state, request) ?? '/desk'}>Open the customer's form</a>
+          </p>
+        </Notice>
+      )
+    case 'scheduled':
+      return <Notice tone="warn">Comes back on {request.plannedDate && <When at={request.plannedDate} />}.</Notice>
+    case 'revoking':
+      return (
+        <Notice tone="warn">
+          <p>The distributor wants it back: {request.reason}</p>
+          <PostButton action={`/desk/requests/${request.id}/confirm`} kind="primary">
+            Confirm the revocation
+          </PostButton>
+        </Notice>
+      )
+    case 'tiers_setup':
+      return <Notice tone="warn">Waits until the reseller is set up.</Notice>
+    case 'failed':
+    case 'revoked':
+      return <Notice tone="bad">{request.reason}</Notice>
+    case 'approved':
+      return <Notice tone="good">Approved on {request.effectiveDate && <When at={request.effectiveDate} />}.</Notice>
+    default:
+      return null
+  }
+}
+
+interface Part {
+  readonly world: ConnectWorld
+  readonly request: RequestRecord
+  readonly asset: AssetRecord
+}
+
+function Order({ world, request, asset }: Part): VNode {
+  const { items } = world.product(asset.productId).seed
+  const lines = request.items.filter((line) => line.quantity !== 0 || line.oldQuantity !== 0)
+  return (
+    <section class="card" aria-labelledby="order">
+      <h2 id="order">Order</h2>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Item</th>
+              <th scope="col">Before</th>
+              <th scope="col">Ordered</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => {
+              const item = items.find((each) => each.id === line.itemId)
+              return (
+                <tr key={line.itemId}>
+                  <td>
+                    {item?.name} <span class="mono muted small">{item?.mpn}</span>
+                  </td>
+                  <td>{spoken(line.oldQuantity)}</td>
+                  <td>
+                    <strong>{spoken(line.quantity)}</strong> {item?.unit}
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      <Facts
+        of={[
+          ['Ordered on', <When key="at" at={request.created} />],
+          ['Connection', asset.environment],
+          ...(request.note ? ([['Note', request.note]] as const) : []),
+        ]}
+      />
+    </section>
+  )
+}
+
+function Customer({ world, asset }: { readonly world: ConnectWorld; readonly asset: AssetRecord }): VNode {
+  const account = customerOf(world, asset)
+  const contact = (path: string): string => String(at(account?.contactInfo, path) ?? '')
+  return (
+    <section class="card" aria-labelledby="customer">
+      <h2 id="customer">Customer</h2>
+      <Facts
+        of={[
+          ['Company', account?.name],
+          ['Contact', `${contact('contact.first_name')} ${contact('contact.last_name')}`],
+          ['E-mail', contact('contact.email')],
+          ['Address', `${contact('address_line1')}, ${contact('postal_code')} ${contact('city')}, ${contact('country')}`],
+          [
+            'Subscription',
+            <>
+              <a href={`/desk/assets/${asset.id}`} class="mono">
+                {asset.id}
+              </a>{' '}
+              <AssetTag status={asset.status} />
+            </>,
+          ],
+        ]}
+      />
+    </section>
+  )
+}
+
+function Decisions({ world, request, asset }: Part): VNode {
+  const product = world.product(asset.productId)
+  const templates = product.templates.filter((template) => template.type === 'fulfillment' && template.scope === 'asset')
+  const asked = product.parameters.filter(
+    (definition) => definition.scope === 'asset' && definition.phase === 'ordering' && isAsked(definition),
+  )
+  const to = (action: string): string => `/desk/requests/${request.id}/${action}`
+  return (
+    <section class="card" aria-labelledby="decide">
+      <h2 id="decide">Decide</h2>
+      <form method="post" action={to('approve')} class="tight">
+        <label for="template">Text for the customer</label>
+        <select id="template" name="template">
+          {templates.map((template) => (
+            <option key={template.id} value={template.id}>
+              {template.title}
+            </option>
+          ))}
+        </select>
+        <button class="button primary wide" type="submit">
+          Approve
+        </button>
+      </form>
+      <details>
+        <summary>Ask the customer</summary>
+        <form method="post" action={to('inquire')} class="stack">
+          <div>
+            <label for="message">What is missing?</label>
+            <textarea id="message" name="message" placeholder="Please tell us …" />
+          </div>
+          {asked.length > 0 && (
+            <div>
+              <label for="parameter">About which value?</label>
+              <select id="parameter" name="parameter">
+                <option value="">None in particular</option>
+                {asked.map((definition) => (
+                  <option key={definition.name} value={definition.name}>
+                    {definition.title}
+                  </option>
+                ))}
+              </select>
+            </div>
+          )}
+          <button class="button wide" type="submit">
+            Ask
+          </button>
+        </form>
+      </details>
+      <details>
+        <summary>Do it later</summary>
+        <form method="post" action={to('schedule')} class="stack">
+          <div>
+            <label for="date">On which day?</label>
+            <input id="date" name="date" type="date" required value={plus(world.state.clock.now(), days(1)).toISOString().slice(0, 10)} />
+          </div>
+          <button class="button wide" type="submit">
+            Schedule
+          </button>
+        </form>
+      </details>
+      <details>
+        <summary>Fail the request</summary>
+        <form method="post" action={to('fail')} class="stack">
+          <div>
+            <label for="reason">Why? The distributor reads it.</label>
+            <textarea id="reason" name="reason" required />
+          </div>
+          <button class="button danger wide" type="submit">
+            Fail for good
+          </button>
+        </form>
+      </details>
+    </section>
+  )
+}

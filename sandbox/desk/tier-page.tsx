@@ -1,0 +1,70 @@
+/** One reseller's set-up request. */
+import type { ConnectWorld } from '../connect/index.ts'
+import { notFound } from '../connect/refusal.ts'
+import { configOfRequest } from '../connect/tiers/configs.ts'
+import { Facts, Notice, Tag, When } from '../layout.tsx'
+import { deskPage, productName, Values } from './parts.tsx'
+
+export function tierPage(world: ConnectWorld, id: string): string {
+  const request = world.state.tierConfigRequests.get(id)
+  if (!request) throw notFound(id)
+  const config = configOfRequest(world.state, request)
+  const account = world.state.tierAccounts.get(config.accountId)
+  const to = (action: string): string => `/desk/tiers/${request.id}/${action}`
+  return deskPage(world, {
+    title: 'Reseller set-up',
+    tab: 'Requests',
+    children: (
+      <>
+        <div class="head">
+          <p class="crumb">
+            <a href="/desk">Requests</a>
+          </p>
+          <div class="row">
+            <h1>Set up {account?.name}</h1>
+            <Tag tone={request.status === 'approved' ? 'good' : request.status === 'failed' ? 'bad' : 'info'}>{request.status}</Tag>
+          </div>
+          <p class="mono muted">{request.id}</p>
+        </div>
+        {request.reason && <Notice tone="bad">{request.reason}</Notice>}
+        <div class="two">
+          <section class="card" aria-labelledby="about">
+            <h2 id="about">About</h2>
+            <Facts
+              of={[
+                ['Product', productName(world, config.productId)],
+                ['Reseller', account?.name],
+                ['Connection', config.environment],
+                ['Asked on', <When key="at" at={request.created} />],
+              ]}
+            />
+            <Values world={world} productId={config.productId} params={request.params} />
+          </section>
+          {request.status === 'pending' && (
+            <section class="card" aria-labelledby="decide">
+              <h2 id="decide">Decide</h2>
+              <p>Orders through this reseller wait for it, and go on or fail with it.</p>
+              <form method="post" action={to('approve')}>
+                <button class="button primary wide" type="submit">
+                  Approve
+                </button>
+              </form>
+              <details>
+                <summary>Fail the set-up</summary>
+                <form method="post" action={to('fail')} class="stack">
+                  <div>
+                    <label for="reason">Why?</label>
+                    <textarea id="reason" name="reason" required />
+                  </div>
+                  <button class="button danger wide" type="submit">
+                    Fail for good
+                  </button>
+                </form>
+              </details>
+            </section>
+          )}
+        </div>
+      </>
+    ),
+  })
+}
