@@ -107,6 +107,19 @@ describe('failures', () => {
     expect(JSON.stringify([error.facts, error.message])).not.toContain('Secret Corp')
   })
 
+  test.each([
+    [
+      ['One.', 7, 'Two.'],
+      ['One.', 'Two.'],
+    ],
+    ['Alone.', ['Alone.']],
+    [{ city: ['Missing.'], name: 'Too long.' }, ['city: Missing.', 'name: Too long.']],
+    [null, []],
+  ])('Connect’s words are found in %j', async (errors, messages) => {
+    await using connect = await startLocalConnect(always({ status: 400, body: { errors } }))
+    expect((await fails(connect.client.context())).facts['messages']).toEqual(messages)
+  })
+
   test('an id that would climb the path is a caller bug', async () => {
     await using connect = await startLocalConnect(always({}))
     expect(() => connect.client.products.get(productId.parse('..'))).toThrow(RangeError)
@@ -225,6 +238,12 @@ describe('texts and links', () => {
     await using connect = await startLocalConnect(always({ body: '# Hallo', headers: { 'content-type': 'text/markdown' } }))
     expect(await connect.client.assets.render(anAsset, 'de')).toBe('# Hallo')
     expect(connect.received[0]?.headers).toMatchObject({ accept: 'text/markdown', 'connect-localization': 'DE' })
+  })
+
+  test('a language Connect does not know brings the text in its own', async () => {
+    const refused = { status: 400, body: { error_code: 'VAL_001', errors: ['Unknown locale.'] } }
+    await using connect = await startLocalConnect(({ headers }) => (headers['connect-localization'] ? refused : { body: '# Hello' }))
+    expect(await connect.client.assets.render(anAsset, 'de-XX')).toBe('# Hello')
   })
 
   test('an action link is asked for the asset; one a browser would run is refused', async () => {

@@ -31,13 +31,20 @@ export function errorBody(reply: Pick<HttpReply, 'text'>): ErrorBody {
   }
 }
 
+/** A list of sentences; a lone one and `{ field: [sentence] }` are read too. */
 const texts = (errors: unknown): readonly string[] => {
   if (typeof errors === 'string') return [errors]
-  return Array.isArray(errors) ? errors.filter((one) => typeof one === 'string') : []
+  if (Array.isArray(errors)) return errors.filter((one) => typeof one === 'string')
+  if (!isObject(errors)) return []
+  return Object.entries(errors).flatMap(([field, told]) => (isObject(told) ? [] : texts(told).map((text) => `${field}: ${text}`)))
 }
 
 /** Connect may echo what the buyer typed: mail addresses are masked, the rest is cut. */
-const tidy = (message: string): string => message.replace(/[^\s"'<>]+@[^\s"'<>]+/g, '[e-mail]').slice(0, MAX_MESSAGE_LENGTH)
+const tidy = (message: string): string =>
+  message
+    .slice(0, 2 * MAX_MESSAGE_LENGTH) // first: looking for addresses in endless text takes endless time
+    .replace(/[^\s"'<>]+@[^\s"'<>]+/g, '[e-mail]')
+    .slice(0, MAX_MESSAGE_LENGTH)
 
 const jsonOrNothing = (text: string): unknown => {
   try {

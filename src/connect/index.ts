@@ -5,12 +5,10 @@ export type { Conflict, CreationOutcome } from './creation.ts'
 export type { ConnectContext, ProductAction } from './model/account.ts'
 export { type AssetItem, type AssetStatus, type ConnectAsset, type ConnectionType, heldItems } from './model/asset.ts'
 export type { Capabilities } from './model/capabilities.ts'
+export type { Choice, Constraints, Dependency } from './model/constraints.ts'
 export { type ConnectItem, type ItemPeriod, type ItemPrecision, type ItemType, isSellable } from './model/item.ts'
 export {
-  type Choice,
   type ConnectParameter,
-  type Constraints,
-  type Dependency,
   PARAMETER_TYPES,
   type ParameterPhase,
   type ParameterScope,
@@ -41,3 +39,4 @@ export type { ListingFilter } from './resources/places.ts'
 export type { ParameterFilter } from './resources/products.ts'
 export type { RequestFilter } from './resources/requests.ts'
 export type { NewTierAccount, TierAccountFilter, TierConfigRequestFilter } from './resources/tiers.ts'
+export { proveWebhook, type WebhookProof } from './webhook-proof.ts'

@@ -143,5 +143,5 @@ const phoneBody = (phone: PhoneNumber) => ({
 const planned = (order: AssetOrder) => given({ planned_date: order.plannedDate?.toISOString().replace(/\.\d{3}Z$/, '+00:00') })
 
 /** Leaves out what is not given: Connect takes null for a value. */
-export const given = <T extends Readonly<Record<string, unknown>>>(fields: T): Partial<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>
+export const given = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -30,6 +30,7 @@ export interface Capabilities {
   readonly futureUsage: boolean
 }
 
+const schemaWord = word(SCHEMAS)
 const validation = part(z.object({ validation: flag }))
 const scheduling = part(z.object({ scheduling: flag }))
 
@@ -91,5 +92,5 @@ function tierConfigLevel(wire: Wire): 0 | 1 | 2 {
 
 function usageSchema(wire: Wire): Capabilities['usageSchema'] {
   const schema = wire?.ppu ? (wire.ppu.schema ?? '') : wire?.billing?.schema
-  return schema === undefined || wire?.ppu?.ppu === false ? undefined : word(SCHEMAS).parse(schema)
+  return schema === undefined || wire?.ppu?.ppu === false ? undefined : schemaWord.parse(schema)
 }

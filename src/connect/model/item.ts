@@ -52,6 +52,7 @@ export interface ConnectItem {
 /** May be put into a new purchase: published, of a known type, not made up by usage. Items past their sale stay valid on assets. */
 export const isSellable = (item: ConnectItem): boolean => item.status === 'published' && !item.dynamic && item.type !== 'unknown'
 
+const type = word(ITEM_TYPES)
 const period = word(PERIODS)
 /** "2 years" is how spreadsheets write years_2. */
 const spelledOut = (raw: string | undefined) => raw?.replace(/^(\d) years$/i, 'years_$1')
@@ -83,7 +84,7 @@ export const connectItem = z
       mpn: wire.mpn,
       name: wire.display_name ?? wire.name ?? wire.id,
       description: wire.description,
-      type: word(ITEM_TYPES).parse(wire.type ?? wire.item_type),
+      type: type.parse(wire.type ?? wire.item_type),
       status: wire.status,
       unit: wire.unit?.title ?? wire.unit?.name ?? wire.unit?.unit,
       unitId: wire.unit?.id,

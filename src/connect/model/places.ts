@@ -73,6 +73,8 @@ export const hub = z.object({ id: hubId, name: text, instance: part(z.object({ i
   }),
 )
 
+const productVersion = word(['public', 'staging'])
+
 /** Connect also sends the hub's OAuth key and secret here: they are not read. */
 export const connection = z
   .object({
@@ -91,7 +93,7 @@ export const connection = z
       hubId: wire.hub?.id,
       hubName: wire.hub?.name,
       vendorName: wire.vendor?.name,
-      productVersion: word(['public', 'staging']).parse(wire.product_version_type ?? 'public'),
+      productVersion: productVersion.parse(wire.product_version_type ?? 'public'),
     }),
   )
 

@@ -49,12 +49,13 @@ export const createAssets = (api: ConnectApi) => {
 
     /**
      * The vendor's text for the customer as Markdown, not sanitised.
-     * @param locale e.g. `de`; Connect takes its own language when it has no translation.
+     * @param locale e.g. `de`; one that Connect does not know is asked for again without.
      */
     render: async (id: AssetId, locale?: string, signal?: AbortSignal): Promise<string> => {
-      const headers = { accept: 'text/markdown', ...(locale === undefined ? {} : { 'connect-localization': locale.toUpperCase() }) }
-      const call: Call = { method: 'GET', path: path`/assets/${id}/render`, headers, signal }
-      const reply = await exchange(api, call)
+      const call: Call = { method: 'GET', path: path`/assets/${id}/render`, headers: { accept: 'text/markdown' }, signal }
+      const localised = { ...call, headers: { ...call.headers, 'connect-localization': locale?.toUpperCase() ?? '' } }
+      const first = await exchange(api, locale === undefined ? call : localised)
+      const reply = first.status === 400 && locale !== undefined ? await exchange(api, call) : first
       assertGood(call, reply)
       return reply.text
     },

@@ -37,10 +37,12 @@ async function startSandbox() {
   app.register(plugin, { prefix: '/connect' })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const http = judged(createHttp({ pause: async () => undefined }), faults)
-  const client = createConnect({ http, baseUrl: `${address}/connect/public/v1`, apiKey: connectSeed.provider.token })
+  const baseUrl = `${address}/connect/public/v1`
   return {
     world,
-    client,
+    http,
+    baseUrl,
+    client: createConnect({ http, baseUrl, apiKey: connectSeed.provider.token }),
     faults,
     async stop() {
       await http.close()
@@ -194,6 +196,14 @@ describe('the sandbox', () => {
     await client.requests.updateDraft(draft.request.id, { ...order, params })
     expect(await client.requests.purchaseDraft(draft.request.id)).toMatchObject({ status: 'tiers_setup' })
     expect(await client.tierConfigRequests.list({ productId: order.productId, accountId: connectSeed.reseller.id })).toHaveLength(1)
+  })
+
+  test('a wrong token is unauthorised, and a vendor may not order', async () => {
+    const as = (apiKey: string) => createConnect({ http: sandbox.http, baseUrl: sandbox.baseUrl, apiKey })
+    await expect(as('ApiKey SU-000-000-000:wrong').context()).rejects.toMatchObject({ code: 'ERR_CONNECT_UNAUTHORIZED' })
+    expect(await as(connectSeed.vendor.token).context()).toMatchObject({ role: 'vendor' })
+    const order = purchaseOf('Notes', '0d5a3c1e-0000-4000-8000-000000000007')
+    await expect(as(connectSeed.vendor.token).requests.createPurchase(order)).rejects.toMatchObject({ code: 'ERR_CONNECT_FORBIDDEN' })
   })
 
   test('buyer data Connect cannot take is refused with the fields', async () => {
