@@ -37,6 +37,8 @@ const createWork = (db: Kysely<unknown>) =>
 
 async function createIndexes(db: Kysely<unknown>): Promise<void> {
   // In the order of claiming: priority, then tenants in turn, then oldest due.
-  await sql`create index work_free on work (priority, tenant_id, due_at, kind) where lease_token is null`.execute(db)
+  // Entries of claimed rows are passed over once they are marked dead, which a shared entry of equal keys is only when all its rows are: not shared.
+  await sql`create index work_free on work (priority, tenant_id, due_at, kind)
+    with (deduplicate_items = off) where lease_token is null`.execute(db)
   await sql`create index work_takeover on work (takeover_at) where lease_token is not null`.execute(db)
 }

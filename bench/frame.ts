@@ -1,0 +1,46 @@
+/** What a benchmark is, and how its result is read: a ratio to a baseline measured in the same run, since absolute figures swing with the machine. */
+
+export interface Measurement {
+  readonly name: string
+  /** Per second; more is better. */
+  readonly rate: number
+  readonly unit: string
+}
+
+export interface BenchResult {
+  readonly baseline: Measurement
+  readonly measured: readonly Measurement[]
+}
+
+export interface Bench {
+  readonly name: string
+  /** What it says, in one sentence. */
+  readonly about: string
+  run(): Promise<BenchResult>
+}
+
+export interface ReportLine {
+  readonly bench: string
+  readonly name: string
+  readonly rate: number
+  readonly unit: string
+  /** To the baseline; 1 for the baseline itself. */
+  readonly ratio: number
+}
+
+export const reportOf = (bench: string, { baseline, measured }: BenchResult): readonly ReportLine[] =>
+  [baseline, ...measured].map(({ name, rate, unit }) => ({ bench, name, rate, unit, ratio: rate / baseline.rate }))
+
+export function table(lines: readonly ReportLine[]): string {
+  const rows = lines.map(({ name, rate, unit, ratio }) => [
+    name,
+    `${Math.round(rate).toLocaleString('en')} ${unit}/s`,
+    `× ${ratio.toFixed(2)}`,
+  ])
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows
+    .map((row) =>
+      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   '),
+    )
+    .join('\n')
+}
