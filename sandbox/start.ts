@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type Log, silentLog } from '../src/kit/log.ts'
 import { type MovableClock, movableClock } from '../src/kit/time.ts'
+import { type ConnectWorld, createConnectWorld } from './connect/index.ts'
 import { controlRoutes } from './control/index.ts'
 import { createEntra, type EntraWorld } from './entra/index.ts'
 import { applyFaults } from './fault-hooks.ts'
@@ -40,6 +41,7 @@ export interface SandboxUrls {
 export interface Worlds {
   readonly marketplace: MarketplaceWorld
   readonly entra: EntraWorld
+  readonly connect: ConnectWorld
   readonly faults: Faults
 }
 
@@ -118,16 +120,21 @@ function createWorlds({ url, clock, log, timers, bridge }: Ground) {
   const entra = createEntra({ urls, clock, log, redirectUris: bridge.redirectUris })
   const shared = { clock, timers, faults, entra: entra.world, bridgeUrl: bridge.url }
   const marketplace = createMarketplace({ ...shared, apiUrl: urls.marketplace })
-  const worlds: Worlds = { marketplace: marketplace.world, entra: entra.world, faults }
+  const connect = createConnectWorld({ clock, log, timers, publicUrl: () => url })
+  const worlds: Worlds = { marketplace: marketplace.world, entra: entra.world, connect: connect.world, faults }
   return {
-    ...{ urls, worlds, entra, marketplace },
+    ...{ urls, worlds, entra, marketplace, connect },
     reset() {
       timers.clear()
       faults.clear()
       marketplace.world.reset()
       entra.world.reset()
+      connect.world.reset()
     },
-    close: () => marketplace.close(),
+    async close() {
+      await marketplace.close()
+      await connect.world.stop()
+    },
   }
 }
 
@@ -137,6 +144,7 @@ function mount(app: FastifyInstance, made: ReturnType<typeof createWorlds>, { cl
   applyFaults(app, worlds.faults)
   app.register(made.entra.plugin, { prefix: '/entra' })
   app.register(made.marketplace.plugin, { prefix: '/marketplace/api/saas' })
+  app.register(made.connect.plugin, { prefix: '/connect' })
   app.register(storefront({ ...shared, world: worlds.marketplace }))
   app.register(controlRoutes({ ...shared, ...worlds, urls: { ...urls }, setBridgeUrl: bridge.set, reset: made.reset }), {
     prefix: '/_sandbox',
