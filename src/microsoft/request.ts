@@ -55,7 +55,8 @@ async function sendWithToken(api: MicrosoftApi, call: MicrosoftCall, ids: CallId
   if (reply.status !== 401) return reply
   api.tokens.forget(api.app, MARKETPLACE_RESOURCE, token)
   const fresh = await api.tokens.get(api.app, MARKETPLACE_RESOURCE, call.signal)
-  return api.http.send(toRequest(api, call, ids, fresh))
+  const second = await api.http.send(toRequest(api, call, ids, fresh))
+  return { ...second, attempts: reply.attempts + second.attempts - 1 } // the refused one does not count: it could have no effect
 }
 
 function toRequest(api: MicrosoftApi, call: MicrosoftCall, ids: CallIds, token: string): HttpRequest {

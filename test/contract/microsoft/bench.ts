@@ -4,7 +4,14 @@ import { type Sandbox, startSandbox } from '../../../sandbox/start.ts'
 import { createHttp } from '../../../src/kit/http.ts'
 import { entraClientId, entraTenantId, type SubscriptionId, subscriptionId } from '../../../src/kit/ids.ts'
 import { silentLog } from '../../../src/kit/log.ts'
-import { createFulfilment, createTokens, type MicrosoftApp, type MicrosoftFulfilment } from '../../../src/microsoft/index.ts'
+import type { Clock } from '../../../src/kit/time.ts'
+import {
+  createFulfilment,
+  createTokens,
+  type MicrosoftApp,
+  type MicrosoftFulfilment,
+  type TokenSource,
+} from '../../../src/microsoft/index.ts'
 import { record } from './recording.ts'
 import type { Exchange } from './spec.ts'
 
@@ -17,6 +24,8 @@ export const publisherApp: MicrosoftApp = {
 export interface ContractBench {
   readonly sandbox: Sandbox
   readonly fulfilment: MicrosoftFulfilment
+  /** Tokens of the sandbox's Entra, asked for with nothing in the cache. */
+  tokensBy(clock: Clock): TokenSource
   readonly exchanges: readonly Exchange[]
   /** Back to the seed, with nothing recorded. */
   reset(): void
@@ -36,10 +45,11 @@ export async function contractBench(bridgeUrl?: string): Promise<ContractBench> 
   marketplace.setOptions(quick)
   const recording = record(createHttp({ pause: () => Promise.resolve() }), sandbox.urls.marketplace)
   const shared = { http: recording.http, clock: sandbox.clock, log: silentLog }
-  const tokens = createTokens({ ...shared, loginUrl: new URL(sandbox.urls.login) })
+  const tokensBy = (clock: Clock) => createTokens({ ...shared, clock, loginUrl: new URL(sandbox.urls.login) })
+  const tokens = tokensBy(sandbox.clock)
   const fulfilment = createFulfilment({ ...shared, tokens, baseUrl: new URL(sandbox.urls.marketplace), app: publisherApp })
   return {
-    ...{ sandbox, fulfilment, exchanges: recording.exchanges },
+    ...{ sandbox, fulfilment, tokensBy, exchanges: recording.exchanges },
     reset() {
       sandbox.reset()
       marketplace.setOptions(quick)

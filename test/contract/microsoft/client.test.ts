@@ -1,8 +1,11 @@
 /** Our client and the sandbox, both held against Microsoft's own description of the API. */
+import { createPublicKey } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { operationId, planId, subscriptionId } from '../../../src/kit/ids.ts'
-import type { MicrosoftSubscription } from '../../../src/microsoft/index.ts'
-import { type ContractBench, contractBench } from './bench.ts'
+import { entraClientId, entraTenantId, operationId, planId, subscriptionId } from '../../../src/kit/ids.ts'
+import { wallClock } from '../../../src/kit/time.ts'
+import { MARKETPLACE_RESOURCE, type MicrosoftSubscription } from '../../../src/microsoft/index.ts'
+import { selfSigned } from '../../helpers/self-signed.ts'
+import { type ContractBench, contractBench, publisherApp } from './bench.ts'
 import { createJudge } from './spec.ts'
 
 const judge = createJudge()
@@ -120,6 +123,27 @@ describe('against the sandbox', () => {
   })
 
   describe('together', () => {
+    test.each(['PS256', 'RS256'] as const)('a certificate opens the door as well as a secret (%s)', async (algorithm) => {
+      const tokens = bench.tokensBy(wallClock) // Entra judges statements by the machine's clock, here too
+      const { certificate, privateKey } = selfSigned()
+      const jwk = createPublicKey(certificate).export({ format: 'jwk' })
+      bench.sandbox.worlds.entra.apps.set(publisherApp.clientId, { certificates: [{ ...jwk, kty: 'RSA', alg: algorithm }], secrets: [] })
+      const app = { ...publisherApp, credentials: [{ kind: 'certificate', certificate, privateKey, algorithm } as const] }
+      expect(await tokens.prove(app, MARKETPLACE_RESOURCE)).toEqual([{ ok: true }])
+      expect(await tokens.prove(publisherApp, MARKETPLACE_RESOURCE)).toMatchObject([{ error: { code: 'ERR_MS_CREDENTIAL_WRONG' } }])
+    })
+
+    test('an unknown app and an unknown directory are told apart', async () => {
+      const nobody = '00000000-0000-4000-8000-000000000000'
+      const apps = [
+        { ...publisherApp, clientId: entraClientId.parse(nobody) },
+        { ...publisherApp, tenantId: entraTenantId.parse(nobody) },
+      ]
+      const tokens = bench.tokensBy(wallClock)
+      const codes = await Promise.all(apps.map((app) => codeOf(tokens.get(app, MARKETPLACE_RESOURCE))))
+      expect(codes).toEqual(['ERR_MS_APP_UNKNOWN', 'ERR_MS_DIRECTORY_UNKNOWN'])
+    })
+
     test('a purchase is resolved, activated and becomes Subscribed with its term', async () => {
       const { fulfilment, buy } = bench
       const { id, token } = await buy(perUser)

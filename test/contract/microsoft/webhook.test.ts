@@ -19,8 +19,8 @@ describe('a notice of the sandbox', () => {
   })
 
   /** Buys, asks for more seats, and gives the calls our webhook gets. */
-  async function noticesOfAChange() {
-    bench.reset()
+  async function noticesOfAChange({ reset } = { reset: true }) {
+    if (reset) bench.reset()
     const server = await startScriptedServer(() => ({ status: 200 }))
     bench.sandbox.setBridgeUrl(server.url.origin)
     const { id } = await bench.buy({ offerId: 'larkspur-projects', planId: 'professional', quantity: 20 })
@@ -54,6 +54,18 @@ describe('a notice of the sandbox', () => {
       },
     })
     expect(reading.readable && isRevert(reading.notice)).toBe(false)
+  })
+
+  test('is proved as well when the app takes tokens of version 2', async () => {
+    const clientId = publisherApp.clientId
+    bench.reset()
+    bench.sandbox.worlds.entra.apps.set(clientId, { tokenVersion: 2 })
+    const { seen } = await noticesOfAChange({ reset: false })
+    expect(await proof()(seen.at(-1)?.headers['authorization'], publisherApp)).toMatchObject({
+      ok: true,
+      version: 'v2',
+      claims: { ver: '2.0' },
+    })
   })
 
   test('is not proved for another publisher’s app, nor after its time', async () => {
