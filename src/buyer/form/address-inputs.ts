@@ -28,14 +28,15 @@ export function addressInputs(
     line('address_line1', labels.addressLine1, 255, 'address-line1'),
     line('address_line2', labels.addressLine2, 255, 'address-line2'),
     line('postal_code', labels.postalCode, 50, 'postal-code', 'third'),
-    line('city', labels.city, 100, 'address-level2', 'third'),
-    line('state', labels.state, 100, 'address-level1', 'third'),
+    line('city', labels.city, 100, 'address-level2', 'two-thirds'),
+    line('state', labels.state, 100, 'address-level1', 'half'),
     {
       part: 'country',
       name: nameOf('country'),
       label: labels.country,
       control: { kind: 'select', choices: countries },
       autocomplete: autofill ? 'country' : 'off',
+      width: 'half',
     },
   ]
 }

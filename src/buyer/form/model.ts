@@ -27,7 +27,7 @@ export interface Input {
   readonly placeholder?: string | undefined
   /** Token of the HTML standard's autofill, so that browsers fill it in. */
   readonly autocomplete?: string | undefined
-  readonly width?: 'half' | 'third' | undefined
+  readonly width?: 'half' | 'third' | 'two-thirds' | undefined
 }
 
 /** What one question's answer is at Connect: text in `value`, the others in `structuredValue`. */

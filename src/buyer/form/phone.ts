@@ -1,5 +1,5 @@
 /** Phone numbers: one field for people, four parts for Connect. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { Customer } from '../../subscriptions/order.ts'
 
 export type PhoneParts = NonNullable<Customer['contact']['phone']>
@@ -36,6 +36,3 @@ export const writePhone = (parts: Partial<Record<'country_code' | 'area_code' | 
   const number = [text(parts.country_code), text(parts.area_code), text(parts.phone_number)].filter(Boolean).join(' ')
   return number && text(parts.extension) ? `${number} ext. ${text(parts.extension)}` : number
 }
-
-/** Any country the number plan knows; `ZZ` and the like are none. */
-export const isDialable = (country: string): country is CountryCode => isSupportedCountry(country)

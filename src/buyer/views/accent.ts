@@ -22,7 +22,7 @@ export const DEFAULT_ACCENT = '#0f5cc0'
 const WHITE: Rgb = [255, 255, 255]
 const BLACK: Rgb = [0, 0, 0]
 /** The darkest and lightest backgrounds text in the accent colour stands on; the stylesheet's tokens. */
-export const LIGHT_BACKGROUNDS = ['#ffffff', '#f5f6f9'] as const
+export const LIGHT_BACKGROUNDS = ['#f5f6f9', '#ffffff'] as const
 export const DARK_BACKGROUNDS = ['#12151c', '#1b1f29'] as const
 /** A little more than the rule asks, for rounding. */
 const READABLE = 4.6
@@ -35,12 +35,12 @@ export function parseColor(text: string | undefined): Rgb | undefined {
 
 export function accentPalette(color: string | undefined): AccentPalette {
   const base = parseColor(color) ?? parseColor(DEFAULT_ACCENT) ?? BLACK
-  return { light: tones(base, LIGHT_BACKGROUNDS, WHITE, 0.1, BLACK), dark: tones(base, DARK_BACKGROUNDS, BLACK, 0.72, WHITE) }
+  return { light: tones(base, LIGHT_BACKGROUNDS, WHITE, 0.1, BLACK), dark: tones(base, DARK_BACKGROUNDS, BLACK, 0.28, WHITE) }
 }
 
 /** Moves the colour toward `toward` until it is readable on all backgrounds and on its own tint. */
 function tones(base: Rgb, backgrounds: readonly string[], ground: Rgb, tint: number, toward: Rgb): AccentTones {
-  const soft = ground === WHITE ? mix(WHITE, base, tint) : mix(mix(base, BLACK, tint), parseColor(DARK_BACKGROUNDS[1]) ?? BLACK, 0.35)
+  const soft = mix(parseColor(backgrounds.at(-1)) ?? ground, base, tint)
   const grounds = [...backgrounds.map((background) => parseColor(background) ?? ground), soft]
   const accent = firstReadable(base, toward, grounds)
   const onAccent = contrast(accent, WHITE) >= contrast(accent, BLACK) ? WHITE : BLACK

@@ -21,10 +21,16 @@ renderer.renderer.rules['link_open'] = (tokens, index, options, _env, self) => {
   return self.renderToken(tokens, index, options)
 }
 
-/** The page has h1 and h2: the vendor's headings begin at h3. */
+/** The page has h1 and h2: the vendor's headings begin at h3 and go down one step at a time, whatever levels the vendor chose. */
 renderer.core.ruler.push('headings_below', (state) => {
+  const open: number[] = []
   for (const token of state.tokens) {
-    if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 2)}`
+    const level = Number(token.tag.slice(1))
+    if (token.type === 'heading_open') {
+      while ((open.at(-1) ?? 0) >= level) open.pop()
+      open.push(level)
+    }
+    if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = `h${Math.min(6, open.length + 2)}`
   }
 })
 

@@ -101,7 +101,6 @@ export const en = {
   },
   errors: {
     heading: (count: number) => (count === 1 ? 'One thing needs your attention' : `${count} things need your attention`),
-    prefix: 'Error:',
     message: (error: FieldError, label: string): string => {
       switch (error.code) {
         case 'required':
@@ -140,7 +139,7 @@ export const en = {
   },
   steps: {
     label: 'Progress',
-    ordered: 'Ordered',
+    ordered: 'Your order',
     prepared: 'Prepared by the seller',
     ready: 'Ready to use',
     done: 'done',

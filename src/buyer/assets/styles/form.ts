@@ -8,7 +8,7 @@ legend { padding: 0; }
 .legend { display: grid; gap: .15rem; }
 .fields { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 1.15rem 1rem; }
 .fields > * { grid-column: 1 / -1; min-width: 0; }
-@media (min-width: 34rem) { .fields > .half { grid-column: span 3; } .fields > .third { grid-column: span 2; } }
+@media (min-width: 34rem) { .fields > .half { grid-column: span 3; } .fields > .third { grid-column: span 2; } .fields > .two-thirds { grid-column: span 4; } }
 .field { display: grid; gap: .3rem; align-content: start; }
 .field > label, .field > legend, .field > .label { font-weight: 600; font-size: .95rem; }
 .field legend { margin-bottom: .35rem; }

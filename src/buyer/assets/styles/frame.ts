@@ -33,11 +33,11 @@ main.narrow { max-width: 44rem; }
 }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); padding: clamp(1.15rem, 3.5vw, 1.75rem); display: grid; gap: 1rem; align-content: start; min-width: 0; }
 .facts { margin: 0; display: grid; gap: .7rem; font-size: .95rem; }
-.facts > div { display: grid; gap: .05rem; }
+.facts > div { display: grid; gap: .05rem; align-content: start; }
 .facts dt { color: var(--muted); font-size: .86rem; }
 .facts dd { margin: 0; overflow-wrap: anywhere; font-weight: 550; }
 .facts dd small { display: block; font-weight: 400; color: var(--muted); font-size: .86rem; }
-.facts.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); }
+.facts.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
 .tag { justify-self: start; padding: .15rem .7rem; border-radius: 99px; font-size: .82rem; font-weight: 620; background: var(--warn-soft); color: var(--warn); }
 .note { padding: .95rem 1.15rem; border-radius: 12px; background: var(--sunken); display: grid; gap: .2rem; }
 .note.warn { background: var(--warn-soft); color: var(--warn); }
@@ -52,4 +52,8 @@ main.narrow { max-width: 44rem; }
 .text blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--muted); }
 .text hr { width: 100%; border: 0; border-top: 1px solid var(--line); }
 .reference { font-size: .88rem; color: var(--muted); }
+@media (max-width: 59.99rem) {
+  .columns > aside .facts { grid-template-columns: repeat(auto-fill, minmax(min(100%, 9.5rem), 1fr)); }
+  .columns.ordering > aside { order: -1; }
+}
 @media (max-width: 34rem) { .account .who { display: none; } }`

@@ -19,11 +19,11 @@ export const stages = `
 .hero.joy .sign .rays { position: absolute; width: 9rem; height: 9rem; color: var(--accent); }
 .hero.joy h1 { font-size: clamp(1.9rem, 1.4rem + 2.6vw, 2.75rem); }
 .steps { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); }
-.steps li { position: relative; display: grid; gap: .45rem; justify-items: center; text-align: center; font-size: .93rem; color: var(--muted); padding-inline: .25rem; }
+.steps li { position: relative; display: grid; gap: .45rem; justify-items: center; align-content: start; text-align: center; font-size: .93rem; color: var(--muted); padding-inline: .25rem; }
 .steps li::before { content: ''; position: absolute; top: .95rem; left: -50%; width: 100%; height: 3px; background: var(--line); }
 .steps li:first-child::before { display: none; }
-.steps .dot { position: relative; width: 2rem; height: 2rem; border-radius: 50%; display: grid; place-items: center; background: var(--surface); border: 3px solid var(--line); color: var(--muted); }
-.steps .dot svg { width: 1rem; height: 1rem; }
+.steps .dot { position: relative; z-index: 1; width: 2rem; height: 2rem; border-radius: 50%; display: grid; place-items: center; background: var(--surface); border: 3px solid var(--line); color: var(--muted); }
+.steps .dot svg { width: 1.3rem; height: 1.3rem; stroke-width: 2.6; }
 .steps .done .dot { background: var(--good); border-color: var(--good); color: var(--surface); }
 .steps .done::before, .steps .current::before { background: var(--good); }
 .steps .done, .steps .current { color: var(--text); }

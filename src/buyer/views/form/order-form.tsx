@@ -20,6 +20,7 @@ export const OrderForm = ({ form, action, setting }: OrderFormProps): VNode => {
     <form class="order" method="post" action={action} data-rules={JSON.stringify(form.rules)}>
       <ErrorSummary form={form} setting={setting} />
       {frame.csrfToken && <input type="hidden" name="csrfToken" value={frame.csrfToken} />}
+      <p class="muted small">{texts.order.requiredNote}</p>
       {form.sections.map((section) => (
         <Section key={section.id} section={section} form={form} states={states} setting={setting} />
       ))}

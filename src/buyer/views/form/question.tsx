@@ -2,7 +2,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { AnswerState } from '../../form/answer-states.ts'
 import type { FormModel, Input, Question } from '../../form/model.ts'
-import { Icon } from '../parts/icons.tsx'
 import type { Setting } from '../setting.ts'
 import { ControlView } from './control.tsx'
 import { errorId, fieldId, hintId } from './field-id.ts'
@@ -111,7 +110,7 @@ function conditionText({ label, values, negated }: NonNullable<Question['conditi
 
 const Answer = (props: QuestionProps & { readonly input: Input; readonly isPart?: boolean }): VNode => {
   const { question, form, state, input, setting } = props
-  const hint = props.isPart ? undefined : question.hint
+  const hint = props.isPart ? undefined : hintOf(props)
   const error = form.errors[input.name]
   const isCertain = question.rule.dependency === undefined
   return (
@@ -134,10 +133,16 @@ const Answer = (props: QuestionProps & { readonly input: Input; readonly isPart?
   )
 }
 
+/** A password does not come back with the page: whoever has to correct something else is told to type it again. */
+function hintOf({ question, form, setting: { texts } }: QuestionProps & { readonly input: Input }): string | undefined {
+  const [only] = question.inputs
+  const isPassword = only?.control.kind === 'text' && only.control.format === 'password'
+  const cameBack = Object.keys(form.errors).length + form.generalErrors.length > 0
+  return isPassword && cameBack ? texts.order.retypePassword : question.hint
+}
+
 const ErrorLine = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode => (
   <p class="error" id={errorId(name)}>
     {children}
   </p>
 )
-
-export const ErrorIcon = (): VNode => <Icon name="warning" />

@@ -58,7 +58,7 @@ export const ActiveCards = ({ stage, setting }: Props): VNode => {
           <dl class="facts wide">
             {stage.params.map(({ id, title, value }) => (
               <Fact key={id} name={title}>
-                {value}
+                <Value setting={setting}>{value}</Value>
               </Fact>
             ))}
           </dl>
@@ -68,6 +68,16 @@ export const ActiveCards = ({ stage, setting }: Props): VNode => {
     </>
   )
 }
+
+/** What is a web address can be followed. */
+const Value = ({ children, setting }: { readonly children: string; readonly setting: Setting }): VNode =>
+  /^https?:\/\/\S+$/i.test(children) && URL.canParse(children) ? (
+    <OutsideLink href={children} setting={setting}>
+      {children}
+    </OutsideLink>
+  ) : (
+    <>{children}</>
+  )
 
 const Manage = ({ stage, setting }: Props): VNode => {
   const { active: words } = setting.texts
