@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type Variable, variables } from './config/variables.ts'
 import { type Config, describeFaults, type Environment, readConfig } from './config.ts'
 
 const key = 'ab'.repeat(32)
@@ -122,4 +124,15 @@ test('plain http is taken for loopback hosts only, whatever the host', () => {
   for (const name of ['127.0.0.1.evil.example', 'localhost.evil.example', '128.0.0.1', '[::2]']) {
     expect(faultsOf({ CONNECT_API_URL: `http://${name}/v1` })).toHaveLength(1)
   }
+})
+
+test('docs/configuration.md says of every variable what the code says', () => {
+  const rows = Object.entries<Variable>(variables).map(
+    ([name, { about, expected, otherwise }]) => `| \`${name}\` | ${about} | ${expected} | ${otherwise} |`,
+  )
+  expect(
+    readFileSync('docs/configuration.md', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `')),
+  ).toEqual(rows)
 })
