@@ -5,8 +5,8 @@ import { createLog } from './kit/log.ts'
 import { movableClock } from './kit/time.ts'
 import { banner } from './main/banner.ts'
 import { createBridge } from './main/bridge.ts'
-import { openStorage } from './main/storage.ts'
 import { applySandboxSetup, startOutsideWorld } from './main/with-sandbox.ts'
+import { openStorage } from './storage.ts'
 
 async function main(): Promise<void> {
   const reading = readConfig(process.env)

@@ -11,10 +11,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   microsoft: ['kit'],
   connect: ['kit'],
   identity: ['kit', 'database'],
-  tenants: ['kit', 'database', 'identity', 'microsoft', 'connect', 'config'],
+  tenants: ['kit', 'database', 'identity', 'microsoft', 'connect'],
   subscriptions: ['kit', 'database', 'identity', 'microsoft', 'connect', 'tenants'],
   buyer: ['kit', 'database', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions'],
-  cli: ['kit', 'database', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions', 'config', 'main'],
+  cli: ['kit', 'database', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions', 'config', 'storage', 'main'],
 }
 
 const stay = (room: string, allowed: readonly string[]): IForbiddenRuleType => ({

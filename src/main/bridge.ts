@@ -1,5 +1,5 @@
 /** The bridge, put together: rooms, doors and worker. Everything it needs is given; nothing here reads the environment. */
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { buyerPages } from '../buyer/http.ts'
 import { createBuyerPorts } from '../buyer/live-ports.ts'
 import type { Config } from '../config.ts'
@@ -11,6 +11,7 @@ import { createHttp, type Http } from '../kit/http.ts'
 import type { Log } from '../kit/log.ts'
 import type { Clock } from '../kit/time.ts'
 import { createTokens } from '../microsoft/index.ts'
+import type { Storage } from '../storage.ts'
 import {
   type ConvergeDeps,
   createFindSetup,
@@ -21,11 +22,10 @@ import {
 } from '../subscriptions/index.ts'
 import { createTenantClients, signInCredential } from '../tenants/index.ts'
 import { healthRoutes } from './health.ts'
-import type { Storage } from './storage.ts'
 
 export interface BridgeOptions {
   readonly config: Config
-  readonly storage: Storage
+  readonly storage: Omit<Storage, 'close'>
   readonly clock: Clock
   readonly log: Log
   readonly crashPoint?: CrashPoint
@@ -48,7 +48,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   const http = createHttp({ clock, log })
   const subscriptions = subscriptionDeps(options, http)
   const worker = startWorker({
-    database: storage.database,
+    database: storage,
     looks: [subscriptionLook(subscriptions), discoveryLook(subscriptions)],
     clock,
     log,
@@ -61,7 +61,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     worker,
     subscriptions,
     async listen() {
-      await wakeDiscovery(storage.database.db, clock.now())
+      await wakeDiscovery(storage.db, clock.now())
       return app.listen({ host: config.host, port: config.port })
     },
     async stop() {
@@ -73,13 +73,13 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
 }
 
 function subscriptionDeps({ config, storage, clock, log, crashPoint }: BridgeOptions, http: Http): ConvergeDeps<Tx> {
-  const { database, keyring } = storage
+  const { db, keyring } = storage
   const tokens = createTokens({ http, loginUrl: new URL(config.outside.login), clock, log })
-  const clients = createTenantClients({ db: database.db, keyring, http, tokens, outside: config.outside, clock, log })
+  const clients = createTenantClients({ db, keyring, http, tokens, outside: config.outside, clock, log })
   return {
-    store: postgresStore(database.db, keyring),
+    store: postgresStore(db, keyring),
     clientsFor: clients.clientsFor,
-    findSetup: createFindSetup({ db: database.db, connectFor: clients.connectFor, clock }),
+    findSetup: createFindSetup({ db, connectFor: clients.connectFor, clock }),
     clock,
     log,
     crashPoint: crashPoint ?? noCrash,
@@ -91,26 +91,26 @@ async function createApp(
   subscriptions: ConvergeDeps<Tx>,
   http: Http,
 ): Promise<FastifyInstance> {
-  const { database, keyring } = storage
+  const { db, keyring } = storage
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger, // pino's own type says the same in other words
-    disableRequestLogging: true, // addresses carry tokens; each door logs its own answers without them
+    logController: new LogController({ disableRequestLogging: true }), // addresses carry tokens; each door logs its own answers without them
     trustProxy: trustProxy(config.trustProxy),
     bodyLimit: 1024 * 1024,
     forceCloseConnections: true,
   })
   const identity: IdentityDeps = {
-    db: database.db,
+    db,
     keyring,
     http,
     clock,
     log,
     loginUrl: config.outside.login,
     publicUrl: config.publicUrl,
-    signInApp: (tenantId) => signInCredential({ db: database.db, keyring }, tenantId, clock.now()),
+    signInApp: (tenantId) => signInCredential({ db, keyring }, tenantId, clock.now()),
   }
-  await app.register(healthRoutes(database.db))
-  await app.register(buyerPages({ ports: createBuyerPorts({ db: database.db, subscriptions }), identity, signIn: createSignIn(identity) }))
+  await app.register(healthRoutes(db))
+  await app.register(buyerPages({ ports: createBuyerPorts({ db, subscriptions }), identity, signIn: createSignIn(identity) }))
   return app
 }
 

@@ -6,16 +6,16 @@ import type { Config } from '../config.ts'
 import { AppError } from '../kit/errors/index.ts'
 import type { Log } from '../kit/log.ts'
 import type { MovableClock } from '../kit/time.ts'
+import type { Storage } from '../storage.ts'
 import { applySetup, describeFault, readSetup } from '../tenants/index.ts'
-import type { Storage } from './storage.ts'
 
 export const startOutsideWorld = (config: Config, clock: MovableClock, log: Log): Promise<Sandbox> =>
   startSandbox({ port: config.sandbox.port, clock, bridgeUrl: config.publicUrl, log })
 
 /** Tells the bridge of the sandbox's publisher, as an operator would with `bridge apply examples/sandbox.yaml`. */
-export async function applySandboxSetup({ database, keyring }: Pick<Storage, 'database' | 'keyring'>, clock: MovableClock): Promise<void> {
+export async function applySandboxSetup({ db, keyring }: Pick<Storage, 'db' | 'keyring'>, clock: MovableClock): Promise<void> {
   const reading = readSetup(readFileSync(setupFile(), 'utf8'), {})
-  const outcome = reading.ok ? await applySetup(reading.setup, { db: database.db, keyring, clock }) : reading
+  const outcome = reading.ok ? await applySetup(reading.setup, { db, keyring, clock }) : reading
   if (!outcome.ok) throw new AppError('ERR_INTERNAL', { message: outcome.faults.map(describeFault).join('\n') })
 }
 

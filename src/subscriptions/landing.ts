@@ -42,7 +42,7 @@ async function resolve(call: () => Promise<MicrosoftSubscription>): Promise<Micr
   try {
     return await call()
   } catch (error) {
-    if (hasCode(error, 'ERR_MS_BAD_REQUEST', 'ERR_MS_NOT_FOUND')) return 'tokenRefused'
+    if (hasCode(error, 'ERR_MS_PURCHASE_TOKEN_REFUSED', 'ERR_MS_NOT_FOUND')) return 'tokenRefused'
     if (hasCode(error, 'ERR_MS_FORBIDDEN')) return 'foreignToken'
     throw error
   }

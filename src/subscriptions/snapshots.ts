@@ -6,10 +6,7 @@ import { z } from 'zod'
 import { assetId, entraObjectId, entraTenantId, itemId, offerId, planId, requestId } from '../kit/ids.ts'
 import { type Instant, instant } from '../kit/time.ts'
 
-const instantText = z.codec(z.string(), z.custom<Instant>(), {
-  decode: (text) => instant(text),
-  encode: (at) => at.toISOString(),
-})
+const instantText = z.string().transform((text): Instant => instant(text))
 const optionalInstant = instantText.optional()
 
 const party = z.object({

@@ -2,7 +2,7 @@
 import type { ContactInfo, ParameterInput, PurchaseOrder, TierOrder } from '../../connect/index.ts'
 import type { ConnectionId, EntraObjectId, EntraTenantId, SubscriptionId } from '../../kit/ids.ts'
 import type { Customer, Order, OrderParameter } from '../order.ts'
-import type { ItemQuantity } from '../rules/view.ts'
+import type { ItemQuantity } from '../rules/item-quantity.ts'
 import type { SubscriptionSetup } from '../setup.ts'
 
 /** The directory all personal Microsoft accounts share: there the person is the customer. Source: Entra ID token reference, `tid`. */

@@ -1,6 +1,7 @@
 /** Which Connect items a Microsoft plan and quantity mean, and whether an asset already has them. */
 import type { ItemId } from '../../kit/ids.ts'
-import type { ItemQuantity, MappedPlan, Quantity } from './view.ts'
+import type { ItemQuantity, Quantity } from './item-quantity.ts'
+import type { MappedPlan } from './view.ts'
 
 /** Per-user plan: its item at N seats. Flat rate: every mapped pay-as-you-go item without limit. */
 export const wantedItems = (plan: MappedPlan, seats: number | undefined): readonly ItemQuantity[] =>

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { assetId, itemId, offerId, planId, requestId } from '../../kit/ids.ts'
 import { days, instant, minutes, plus } from '../../kit/time.ts'
 import type { Attempt, AttemptOutcome } from './attempts.ts'
+import type { ItemQuantity } from './item-quantity.ts'
 import { sameItems, wantedItems } from './items.ts'
 import type { Next } from './next.ts'
 import { nextStep } from './next-step.ts'
 import { type Step, stepKey } from './steps.ts'
-import type { ItemQuantity, RequestView, SubscriptionView } from './view.ts'
+import type { RequestView, SubscriptionView } from './view.ts'
 
 const start = instant('2030-01-01T00:00:00Z')
 const items = ['SEAT-A', 'SEAT-B', 'METER'].map((id) => itemId.parse(id))

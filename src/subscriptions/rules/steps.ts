@@ -1,6 +1,6 @@
 /** The steps: what can be done to bring the two sides together. Each is safe to repeat after looking. */
 import type { AssetId, PlanId, RequestId } from '../../kit/ids.ts'
-import type { ItemQuantity } from './view.ts'
+import type { ItemQuantity } from './item-quantity.ts'
 
 export type Step =
   /** Connect: order the items for the buyer. */

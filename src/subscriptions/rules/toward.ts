@@ -1,7 +1,8 @@
 /** What was already asked of the vendor toward Microsoft's present plan and quantity, and how it ended. */
 import { hours, type Instant } from '../../kit/time.ts'
+import type { ItemQuantity } from './item-quantity.ts'
 import { attentionUntil, type Next, note } from './next.ts'
-import type { ItemQuantity, RequestView, SubscriptionView } from './view.ts'
+import type { RequestView, SubscriptionView } from './view.ts'
 
 /** A change request toward these items is finished, one way or the other: a person decides what comes next. */
 export function finishedToward(items: readonly ItemQuantity[], view: SubscriptionView): boolean {

@@ -2,6 +2,7 @@
 import type { AssetId, ItemId, OfferId, PlanId, RequestId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { Attempt } from './attempts.ts'
+import type { ItemQuantity } from './item-quantity.ts'
 
 /** Microsoft's `saasSubscriptionStatus`; what we do not know is `Unknown`. */
 export type MicrosoftStatus = 'NotStarted' | 'PendingFulfillmentStart' | 'Subscribed' | 'Suspended' | 'Unsubscribed' | 'Unknown'
@@ -21,14 +22,6 @@ export type MicrosoftSide =
     }
   /** GET answered 403 or 404: never taken as "ended". */
   | { readonly kind: 'unreadable'; readonly reason: 'forbidden' | 'notFound' }
-
-/** Connect's quantity of one item: a number of units, or no limit (pay as you go). */
-export type Quantity = number | 'unlimited'
-
-export interface ItemQuantity {
-  readonly itemId: ItemId
-  readonly quantity: Quantity
-}
 
 export type AssetStatus = 'processing' | 'active' | 'suspended' | 'terminating' | 'terminated' | 'unknown'
 

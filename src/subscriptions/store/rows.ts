@@ -8,10 +8,10 @@ import type { SubscriptionRecord } from '../record.ts'
 import type { Attempt } from '../rules/attempts.ts'
 import { type AttentionCode, attentionCatalogue } from '../rules/attention.ts'
 import type { Next } from '../rules/next.ts'
-import { connectSnapshot, microsoftSnapshot } from '../snapshots.ts'
+import { type ConnectSnapshot, connectSnapshot, type MicrosoftSnapshot, microsoftSnapshot } from '../snapshots.ts'
 import type { StoredNext, StoredSubscription } from './store.ts'
 
-const instantText = z.codec(z.string(), z.custom<Instant>(), { decode: (text) => instant(text), encode: (at) => at.toISOString() })
+const instantText = z.string().transform((text): Instant => instant(text))
 
 const attempts = z.array(
   z.object({
@@ -33,17 +33,13 @@ const storedNext = z.object({
 
 const facts = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
 
-export const attemptsJson = (value: readonly Attempt[]): string =>
-  JSON.stringify(
-    z.encode(
-      attempts,
-      value.map((one) => ({ ...one, messages: [...one.messages] })),
-    ),
-  )
+/** As JSON writes them: instants become ISO text, UTC. */
+export const attemptsJson = (value: readonly Attempt[]): string => JSON.stringify(value)
+export const nextJson = (next: Next): string => JSON.stringify(toStoredNext(next))
+export const microsoftJson = (value: MicrosoftSnapshot): string => JSON.stringify(value)
+export const connectJson = (value: ConnectSnapshot): string => JSON.stringify(value)
 
-export const nextJson = (next: Next): string => JSON.stringify(z.encode(storedNext, toStoredNext(next)))
-
-function toStoredNext(next: Next): StoredNext & z.infer<typeof storedNext> {
+function toStoredNext(next: Next): StoredNext {
   const none = { waitsFor: undefined, until: undefined, note: undefined }
   switch (next.kind) {
     case 'step':
@@ -57,9 +53,6 @@ function toStoredNext(next: Next): StoredNext & z.infer<typeof storedNext> {
   }
 }
 
-export const microsoftJson = (value: z.infer<typeof microsoftSnapshot>): string => JSON.stringify(z.encode(microsoftSnapshot, value))
-export const connectJson = (value: z.infer<typeof connectSnapshot>): string => JSON.stringify(z.encode(connectSnapshot, value))
-
 type OpenAttention = Pick<Selectable<AttentionRow>, 'code' | 'since' | 'facts'>
 
 export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly OpenAttention[]): StoredSubscription {
@@ -71,9 +64,9 @@ export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly O
     planId: planId.parse(row.plan_id),
     quantity: row.quantity ?? undefined,
     environment: row.environment,
-    microsoft: z.decode(microsoftSnapshot, row.microsoft as z.input<typeof microsoftSnapshot>),
+    microsoft: microsoftSnapshot.parse(row.microsoft),
     microsoftObservedAt: row.microsoft_observed_at,
-    connect: z.decode(connectSnapshot, row.connect as z.input<typeof connectSnapshot>),
+    connect: connectSnapshot.parse(row.connect),
     connectObservedAt: row.connect_observed_at ?? undefined,
     confirmed: confirmation(row),
     firstSeenAt: row.first_seen_at,

@@ -1,0 +1,134 @@
+/** The whole bridge over both sandbox worlds and a real PostgreSQL, on one clock that a test moves. Looks happen only when asked. */
+import { connectSeed, people, products } from '../../sandbox/seed.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/start.ts'
+import { type Config, readConfig } from '../../src/config.ts'
+import { createKeyring } from '../../src/database/index.ts'
+import type { CrashPoint } from '../../src/kit/crash-point.ts'
+import { entraObjectId, entraTenantId, productId, subscriptionId, tenantId } from '../../src/kit/ids.ts'
+import { silentLog } from '../../src/kit/log.ts'
+import { type Milliseconds, type MovableClock, movableClock } from '../../src/kit/time.ts'
+import { type Bridge, createBridge } from '../../src/main/bridge.ts'
+import { applySandboxSetup } from '../../src/main/with-sandbox.ts'
+import {
+  confirmOrder,
+  landPurchase,
+  type Order,
+  readSubscription,
+  type StoredSubscription,
+  type SubscriptionKey,
+  type Visitor,
+  wakeDiscovery,
+} from '../../src/subscriptions/index.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
+
+export const TENANT = tenantId.parse('larkspur')
+export const NOTES = productId.parse(products[0]?.id)
+
+export interface World {
+  readonly sandbox: Sandbox
+  readonly bridge: Bridge
+  readonly database: TestDatabase
+  readonly clock: MovableClock
+  readonly config: Config
+  /** Everything due is looked at, on both sides, until nothing is. */
+  rest(): Promise<void>
+  /** Moves the clock and lets everything come to rest. */
+  pass(length: Milliseconds): Promise<void>
+  /** Passes time in steps until it is so. @throws when it never is. */
+  until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void>
+  read(key: SubscriptionKey): Promise<StoredSubscription>
+  stop(): Promise<void>
+}
+
+export async function createWorld({ crashPoint }: { readonly crashPoint?: CrashPoint } = {}): Promise<World> {
+  const clock = movableClock()
+  const database = await createTestDatabase()
+  const keyring = createKeyring({ keys: [{ key: Buffer.alloc(32, 7) }] })
+  const sandbox = await startSandbox({ port: 0, clock, bridgeUrl: 'http://127.0.0.1:9' })
+  const config = configFor(sandbox)
+  const storage = { ...database, keyring }
+  await applySandboxSetup(storage, clock)
+  const bridge = await createBridge({ config, storage, clock, log: silentLog, onlyWhenAsked: true, ...(crashPoint ? { crashPoint } : {}) })
+
+  await wakeDiscovery(database.db, clock.now())
+
+  const rest = async (): Promise<void> => {
+    await sandbox.settled()
+    while ((await bridge.worker.runDue()) > 0) await sandbox.settled()
+  }
+  const pass = async (length: Milliseconds): Promise<void> => {
+    clock.moveBy(length)
+    await rest()
+  }
+  return {
+    ...{ sandbox, bridge, database, clock, config, rest, pass },
+    async until(what, isSo) {
+      for (let step = 0; step < 60; step++) {
+        await rest()
+        if (await isSo()) return
+        clock.moveBy(500 * 1.2 ** step)
+      }
+      throw new Error(`it never came to this: ${what}`)
+    },
+    async read(key) {
+      const record = await readSubscription(database.db, key)
+      if (!record) throw new Error('no such subscription')
+      return record
+    },
+    async stop() {
+      await bridge.stop()
+      await sandbox.stop()
+      await database.drop()
+    },
+  }
+}
+
+export function configFor(sandbox: Sandbox): Config {
+  const reading = readConfig({
+    SANDBOX: 'off',
+    PORT: '39999',
+    MICROSOFT_MARKETPLACE_URL: sandbox.urls.marketplace,
+    MICROSOFT_LOGIN_URL: sandbox.urls.login,
+    MICROSOFT_STS_URL: sandbox.urls.sts,
+    CONNECT_API_URL: sandbox.urls.connect,
+  })
+  if (!reading.ok) throw new Error(JSON.stringify(reading.faults))
+  return reading.config
+}
+
+export const visitorOf = (key: string): Visitor => {
+  const person = people.find((one) => one.key === key)
+  if (!person) throw new Error(`nobody is called ${key}`)
+  return { entraTenantId: entraTenantId.parse(person.tenantId), objectId: entraObjectId.parse(person.objectId), name: person.name }
+}
+
+export const anOrder: Order = {
+  customer: {
+    companyName: 'Fabrikam GmbH',
+    addressLine1: 'Hauptstrasse 1',
+    city: 'Berlin',
+    postalCode: '10115',
+    country: 'DE',
+    contact: { firstName: 'Mara', lastName: 'Vogt', email: 'mara.vogt@fabrikam.example' },
+  },
+  params: [],
+}
+
+export interface Bought {
+  readonly key: SubscriptionKey
+  readonly token: string
+}
+
+/** Buys on the storefront's side; the landing page has not been opened yet. */
+export function buy(world: World, order: Parameters<Sandbox['worlds']['marketplace']['purchase']>[0]): Bought {
+  const { subscriptionId: id, token } = world.sandbox.worlds.marketplace.purchase(order)
+  return { key: { tenantId: TENANT, subscriptionId: subscriptionId.parse(id) }, token }
+}
+
+export const land = (world: World, { token }: Bought, product = NOTES) =>
+  landPurchase(world.bridge.subscriptions, { tenantId: TENANT, productId: product, purchaseToken: token })
+
+export const confirm = (world: World, { key }: Bought, order: Order = anOrder, who = 'mara') =>
+  confirmOrder(world.bridge.subscriptions, key, order, visitorOf(who))
+
+export { connectSeed }
