@@ -40,5 +40,7 @@ async function createIndexes(db: Kysely<unknown>): Promise<void> {
   // Entries of claimed rows are passed over once they are marked dead, which a shared entry of equal keys is only when all its rows are: not shared.
   await sql`create index work_free on work (priority, tenant_id, due_at, kind)
     with (deduplicate_items = off) where lease_token is null`.execute(db)
+  // What is due at all, and when the next is.
+  await sql`create index work_due on work (due_at) with (deduplicate_items = off) where lease_token is null`.execute(db)
   await sql`create index work_takeover on work (takeover_at) where lease_token is not null`.execute(db)
 }
