@@ -26,11 +26,11 @@ const claims = z.object({
   tid: entraTenantId,
   oid: entraObjectId,
   nonce: z.string(),
-  name: z.unknown(),
-  given_name: z.unknown(),
-  family_name: z.unknown(),
-  email: z.unknown(),
-  preferred_username: z.unknown(),
+  name: z.unknown().optional(),
+  given_name: z.unknown().optional(),
+  family_name: z.unknown().optional(),
+  email: z.unknown().optional(),
+  preferred_username: z.unknown().optional(),
 })
 type Claims = z.infer<typeof claims>
 
