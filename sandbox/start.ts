@@ -7,6 +7,7 @@ import { type Log, silentLog } from '../src/kit/log.ts'
 import { type MovableClock, movableClock } from '../src/kit/time.ts'
 import { type ConnectWorld, createConnectWorld } from './connect/index.ts'
 import { controlRoutes } from './control/index.ts'
+import { deskPages } from './desk/index.ts'
 import { createEntra, type EntraWorld } from './entra/index.ts'
 import { applyFaults } from './fault-hooks.ts'
 import { createFaults, type Faults } from './faults.ts'
@@ -145,6 +146,7 @@ function mount(app: FastifyInstance, made: ReturnType<typeof createWorlds>, { cl
   app.register(made.entra.plugin, { prefix: '/entra' })
   app.register(made.marketplace.plugin, { prefix: '/marketplace/api/saas' })
   app.register(made.connect.plugin, { prefix: '/connect' })
+  app.register(deskPages({ world: worlds.connect }), { prefix: '/desk' })
   app.register(storefront({ ...shared, world: worlds.marketplace }))
   app.register(controlRoutes({ ...shared, ...worlds, urls: { ...urls }, setBridgeUrl: bridge.set, reset: made.reset }), {
     prefix: '/_sandbox',
