@@ -3,7 +3,7 @@ import type { VNode } from 'preact'
 import type { AssetRecord, ConnectWorld } from '../connect/index.ts'
 import { renderAsset } from '../connect/requests/render.ts'
 import { Facts, Tag, When } from '../layout.tsx'
-import { AssetTag, customerOf, deskPage, productName, RequestTag, spoken, Values } from './parts.tsx'
+import { AssetTag, capital, customerOf, deskPage, holds, productName, RequestTag, Values } from './parts.tsx'
 
 export function assetsPage(world: ConnectWorld): string {
   const assets = world
@@ -58,7 +58,7 @@ const holding = (world: ConnectWorld, asset: AssetRecord): string =>
   world
     .product(asset.productId)
     .seed.items.filter((item) => (asset.quantities.get(item.id) ?? 0) !== 0)
-    .map((item) => `${item.name} ${spoken(asset.quantities.get(item.id) ?? 0)}`)
+    .map((item) => holds(asset.quantities.get(item.id) ?? 0, item.name))
     .join(', ')
 
 export function assetPage(world: ConnectWorld, asset: AssetRecord): string {
@@ -105,7 +105,7 @@ export function assetPage(world: ConnectWorld, asset: AssetRecord): string {
                 <li key={request.id} class="desk-row">
                   <div class="tight">
                     <p class="row">
-                      <a href={`/desk/requests/${request.id}`}>{request.type}</a>
+                      <a href={`/desk/requests/${request.id}`}>{capital(request.type)}</a>
                       <RequestTag status={request.status} />
                     </p>
                     <p class="muted small">

@@ -79,7 +79,7 @@ const REQUEST_WORDS: Partial<Record<RequestStatus, string>> = {
   inquiring: 'Customer is asked',
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 export const RequestTag = ({ status }: { readonly status: RequestStatus }): VNode => (
   <Tag tone={REQUEST_TONES[status]}>{REQUEST_WORDS[status] ?? capital(status)}</Tag>
@@ -108,6 +108,9 @@ export const assetOfRequest = (world: ConnectWorld, request: RequestRecord): Ass
 export const customerOf = (world: ConnectWorld, asset: AssetRecord): TierAccount | undefined =>
   world.state.tierAccounts.get(asset.tiers.customer)
 export const productName = (world: ConnectWorld, productId: string): string => world.product(productId).seed.name
+
+/** "5 × Notes seat", "unlimited Storage". */
+export const holds = (quantity: number, name: string): string => (quantity === -1 ? `unlimited ${name}` : `${quantity} × ${name}`)
 
 /** A quantity as people say it. */
 export const spoken = (quantity: number): string => (quantity === -1 ? 'unlimited' : String(quantity))

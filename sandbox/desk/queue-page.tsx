@@ -4,7 +4,7 @@ import type { ConnectWorld, RequestRecord } from '../connect/index.ts'
 import { OPEN_STATUSES } from '../connect/records.ts'
 import { configOfRequest } from '../connect/tiers/configs.ts'
 import { PostButton, Tag } from '../layout.tsx'
-import { age, assetOfRequest, customerOf, deskPage, productName, RequestTag, spoken } from './parts.tsx'
+import { age, assetOfRequest, capital, customerOf, deskPage, holds, productName, RequestTag, spoken } from './parts.tsx'
 
 export function queuePage(world: ConnectWorld, show: string | undefined): string {
   const all = world.requests().filter((request) => request.status !== 'draft')
@@ -62,15 +62,14 @@ function Row({ world, request }: { readonly world: ConnectWorld; readonly reques
         <p class="row">
           <a href={`/desk/requests/${request.id}`}>
             <strong>
-              {request.type} · {productName(world, asset.productId)}
+              {capital(request.type)} · {productName(world, asset.productId)}
             </strong>
           </a>
           <RequestTag status={request.status} />
           {asset.environment === 'test' && <Tag plain>Test</Tag>}
         </p>
         <p>
-          {customerOf(world, asset)?.name}:{' '}
-          {items.map((line) => `${nameOf(line.itemId)} ${change(line.oldQuantity, line.quantity)}`).join(', ')}
+          {customerOf(world, asset)?.name}: {items.map((line) => change(line.oldQuantity, line.quantity, nameOf(line.itemId))).join(', ')}
         </p>
         <p class="muted small">
           <span class="mono">{request.id}</span> · {age(request.created, world.state.clock.now())}
@@ -95,8 +94,8 @@ function Row({ world, request }: { readonly world: ConnectWorld; readonly reques
   )
 }
 
-const change = (before: number, after: number): string =>
-  before === after || before === 0 ? spoken(after) : `${spoken(before)} → ${spoken(after)}`
+const change = (before: number, after: number, name: string): string =>
+  before === after || before === 0 ? holds(after, name) : `${name} ${spoken(before)} → ${spoken(after)}`
 
 /** Resellers that wait for their set-up: purchases behind them stand still. */
 function TierSetups({ world }: { readonly world: ConnectWorld }): VNode | null {

@@ -6,11 +6,11 @@ import type { AssetRecord, ConnectWorld, RequestRecord } from '../connect/index.
 import { at } from '../connect/json.ts'
 import { formUrl } from '../connect/requests/form-url.ts'
 import { Facts, Notice, PostButton, When } from '../layout.tsx'
-import { AssetTag, assetOfRequest, customerOf, deskPage, productName, RequestTag, spoken, Values } from './parts.tsx'
+import { AssetTag, assetOfRequest, capital, customerOf, deskPage, productName, RequestTag, spoken, Values } from './parts.tsx'
 
 export function requestPage(world: ConnectWorld, request: RequestRecord): string {
   const asset = assetOfRequest(world, request)
-  const title = `${request.type} · ${productName(world, asset.productId)}`
+  const title = `${capital(request.type)} · ${productName(world, asset.productId)}`
   return deskPage(world, {
     title,
     tab: 'Requests',

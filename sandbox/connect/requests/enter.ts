@@ -43,6 +43,6 @@ export function startInquiry(state: State, request: RequestRecord, message: stri
 
 /** Moves, and tells those who listen. */
 export function become(state: State, request: RequestRecord, status: RequestStatus): void {
-  if (request.status !== status) moveRequest(state, request, status)
+  moveRequest(state, request, status)
   requestChanged(state, request)
 }

@@ -1,4 +1,5 @@
 /** A new row in the list of requests, and the count of what was ever created. */
+import { plus } from '../../../src/kit/time.ts'
 import type { AssetRecord, ItemLine, Params, RequestRecord } from '../records.ts'
 import { pushTo, requestsOf, type State } from '../state.ts'
 import type { RequestBody } from './body.ts'
@@ -35,7 +36,23 @@ export function addRequest(state: State, asset: AssetRecord, body: RequestBody, 
   state.requests.set(request.id, request)
   pushTo(state.requestsByAsset, asset.id, request)
   count(state, asset.externalUid, body.draft ? 'draft' : body.type)
+  if (body.draft) state.timers.at(plus(now, state.options.draftLifetime), () => collect(state, request))
   return request
+}
+
+/** A draft nobody has ordered is thrown away, and with it the asset it drafted. */
+function collect(state: State, request: RequestRecord): void {
+  if (state.requests.get(request.id) !== request || request.status !== 'draft') return
+  state.requests.delete(request.id)
+  const left = (state.requestsByAsset.get(request.assetId) ?? []).filter((each) => each !== request)
+  state.requestsByAsset.set(request.assetId, left)
+  const asset = state.assets.get(request.assetId)
+  if (asset?.status !== 'draft') return
+  state.assets.delete(asset.id)
+  state.assetsByUid.set(
+    asset.externalUid,
+    (state.assetsByUid.get(asset.externalUid) ?? []).filter((each) => each !== asset),
+  )
 }
 
 export function count(state: State, externalUid: string, kind: string): void {

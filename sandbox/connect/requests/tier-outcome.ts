@@ -6,7 +6,7 @@ import { assetOf, moveTierConfig, moveTierConfigRequest, productOf, type State }
 import { configOfRequest, tierRequestChanged } from '../tiers/configs.ts'
 import { askOrWait } from './enter.ts'
 import { copyOf } from './params.ts'
-import { failRequest } from './vendor.ts'
+import { endWithout } from './vendor.ts'
 
 /** Purchases that wait for this configuration. */
 const waitingFor = (state: State, config: TierConfig): RequestRecord[] =>
@@ -39,6 +39,6 @@ export function failTierConfig(state: State, request: TierConfigRequest, reason:
   request.reason = reason
   tierRequestChanged(state, request)
   for (const waiting of waitingFor(state, configOfRequest(state, request))) {
-    failRequest(state, waiting, `Tier configuration request ${request.id} failed: ${reason}`)
+    endWithout(state, waiting, 'failed', `Tier configuration request ${request.id} failed: ${reason}`)
   }
 }

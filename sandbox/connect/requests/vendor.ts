@@ -3,8 +3,8 @@ import type { Instant } from '../../../src/kit/time.ts'
 import { isAtOrAfter } from '../../../src/kit/time.ts'
 import { RECONCILIATION_PARAMETER } from '../catalogue/parameters.ts'
 import { type Product, templateOf } from '../catalogue/products.ts'
-import type { AssetRecord, Quantity, RequestRecord } from '../records.ts'
-import { invalid } from '../refusal.ts'
+import type { AssetRecord, Quantity, RequestRecord, RequestStatus } from '../records.ts'
+import { invalid, wrongState } from '../refusal.ts'
 import { assetOf, moveAsset, productOf, type State } from '../state.ts'
 import { become, startInquiry } from './enter.ts'
 import { copyOf } from './params.ts'
@@ -21,6 +21,7 @@ export interface Approval {
 }
 
 export function approveRequest(state: State, request: RequestRecord, approval: Approval = {}): void {
+  demand(request, 'pending')
   const asset = assetOf(state, request)
   const product = productOf(state, asset)
   const template = approval.activationTile === undefined ? fulfilmentTemplate(product, approval.templateId) : undefined
@@ -28,7 +29,7 @@ export function approveRequest(state: State, request: RequestRecord, approval: A
     const line = request.items.find((each) => each.itemId === itemId)
     if (line) line.quantity = quantity
   }
-  become(state, request, 'approved') // refuses first, so that nothing below happens to a request in another state
+  become(state, request, 'approved')
   settleApproved(state, asset, product, request)
   request.templateId = template?.id
   request.effectiveDate = approval.effectiveDate ?? state.clock.now()
@@ -86,11 +87,17 @@ function fillVendorParams(product: Product, asset: AssetRecord, request: Request
 
 export function failRequest(state: State, request: RequestRecord, reason: string): void {
   if (reason.trim() === '') throw invalid('reason: This field may not be blank.')
+  demand(request, 'pending', 'inquiring')
   endWithout(state, request, 'failed', reason)
 }
 
+/** The vendor's turn comes only in some states; the rest of the moves are Connect's own. */
+function demand(request: RequestRecord, ...statuses: readonly RequestStatus[]): void {
+  if (!statuses.includes(request.status)) throw wrongState(`This is not possible for a request in status "${request.status}".`)
+}
+
 /** The order did not come about: a purchase ends its asset, a cancel leaves it as it was. */
-function endWithout(state: State, request: RequestRecord, status: 'failed' | 'revoked', reason: string): void {
+export function endWithout(state: State, request: RequestRecord, status: 'failed' | 'revoked', reason: string): void {
   const asset = assetOf(state, request)
   become(state, request, status)
   request.reason = reason
@@ -108,6 +115,7 @@ export interface Inquiry {
 }
 
 export function inquireRequest(state: State, request: RequestRecord, inquiry: Inquiry = {}): void {
+  demand(request, 'pending')
   const product = productOf(state, assetOf(state, request))
   const { templateId } = inquiry
   if (templateId !== undefined && !product.templates.some((each) => each.id === templateId && each.type === 'inquire')) {

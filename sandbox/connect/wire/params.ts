@@ -28,6 +28,6 @@ function paramWire(product: Product, definition: ParameterDefinition, params: Pa
     ...(isStructured(definition.type) && { structured_value: entry?.structured ?? {} }),
     value_error: entry?.valueError ?? '',
     value_choices: definition.choices?.map((choice) => choice.value) ?? [],
-    constraints: constraintsWire(definition, product.parameters),
+    constraints: constraintsWire(product, definition),
   }
 }

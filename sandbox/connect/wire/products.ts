@@ -1,7 +1,7 @@
 /** Products and what belongs to them, in the shapes of OpenAPI v37. */
 import { instant } from '../../../src/kit/time.ts'
 import { connectSeed, type SeedItem } from '../../seed.ts'
-import type { ActionDefinition, ParameterDefinition, TemplateDefinition } from '../catalogue/definitions.ts'
+import type { ActionDefinition, Dependency, ParameterDefinition, TemplateDefinition } from '../catalogue/definitions.ts'
 import type { Product } from '../catalogue/products.ts'
 import type { JsonObject } from '../json.ts'
 import type { Environment } from '../records.ts'
@@ -103,7 +103,7 @@ export const itemWire = (product: Product, item: SeedItem): JsonObject => ({
   events: made,
 })
 
-export const constraintsWire = (definition: ParameterDefinition, parameters: readonly ParameterDefinition[]): JsonObject => ({
+export const constraintsWire = (product: Product, definition: ParameterDefinition): JsonObject => ({
   required: definition.required ?? false,
   hidden: definition.hidden ?? false,
   readonly: definition.readonly ?? false,
@@ -115,25 +115,22 @@ export const constraintsWire = (definition: ParameterDefinition, parameters: rea
   ...(definition.choices && { choices: definition.choices.map((choice) => ({ default: false, ...choice })) }),
   ...(definition.level !== undefined && { level: definition.level }),
   ...(definition.displayContent !== undefined && { display_content: definition.displayContent }),
-  ...(definition.dependency && { dependency: dependencyWire(definition.dependency, parameters) }),
+  ...(definition.dependency && { dependency: dependencyWire(product, definition.dependency) }),
 })
 
-const dependencyWire = (
-  { parameter, values, required, hidden, readonly }: NonNullable<ParameterDefinition['dependency']>,
-  parameters: readonly ParameterDefinition[],
-): JsonObject => ({
-  parameter: { id: parameterId(parameters, parameter), name: parameter },
+const dependencyWire = (product: Product, { parameter, values, required, hidden, readonly }: Dependency): JsonObject => ({
+  parameter: { id: parameterId(product, parameter), name: parameter },
   values: [...values],
   required,
   hidden,
   readonly,
 })
 
-const parameterId = (parameters: readonly ParameterDefinition[], name: string): string =>
-  `PRM-417-220-${String(parameters.findIndex((parameter) => parameter.name === name) + 1).padStart(4, '0')}`
+const parameterId = (product: Product, name: string): string =>
+  `PRM-${product.seed.id.slice(4)}-${String(product.parameters.findIndex((parameter) => parameter.name === name) + 1).padStart(4, '0')}`
 
 export const parameterWire = (product: Product, definition: ParameterDefinition): JsonObject => ({
-  id: parameterId(product.parameters, definition.name).replace('PRM-417-220', `PRM-${product.seed.id.slice(4)}`),
+  id: parameterId(product, definition.name),
   name: definition.name,
   title: definition.title,
   description: definition.description,
@@ -144,7 +141,7 @@ export const parameterWire = (product: Product, definition: ParameterDefinition)
   placeholder: definition.placeholder ?? '',
   ...(definition.default !== undefined && { default: definition.default }),
   position: 10_000 * (product.parameters.indexOf(definition) + 1),
-  constraints: constraintsWire(definition, product.parameters),
+  constraints: constraintsWire(product, definition),
   events: made,
 })
 
