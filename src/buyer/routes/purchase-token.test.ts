@@ -40,7 +40,7 @@ test('a + that somebody on the way turned into a space is a + again', () => {
 
 test('what is around the token does not change it', () => {
   fc.assert(
-    fc.property(base64, fc.webQueryParameters(), (text, rest) => {
+    fc.property(base64, fc.webQueryParameters({ size: 'xsmall' }), (text, rest) => {
       fc.pre(!rest.split('&').some((pair) => pair.startsWith('token=')))
       expect(read(`${rest}&token=${encodeURIComponent(text)}&${rest}`)).toEqual(token(text))
     }),
