@@ -127,12 +127,12 @@ test('plain http is taken for loopback hosts only, whatever the host', () => {
 })
 
 test('docs/configuration.md says of every variable what the code says', () => {
-  const rows = Object.entries<Variable>(variables).map(
-    ([name, { about, expected, otherwise }]) => `| \`${name}\` | ${about} | ${expected} | ${otherwise} |`,
+  const rows = readFileSync('docs/configuration.md', 'utf8')
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter(([, name]) => name?.startsWith('`'))
+    .map(([, ...cells]) => cells.slice(0, 4))
+  expect(rows).toEqual(
+    Object.entries<Variable>(variables).map(([name, { about, expected, otherwise }]) => [`\`${name}\``, about, expected, otherwise]),
   )
-  expect(
-    readFileSync('docs/configuration.md', 'utf8')
-      .split('\n')
-      .filter((line) => line.startsWith('| `')),
-  ).toEqual(rows)
 })

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { Tx } from '../database/index.ts'
+import { wakeDiscovery } from '../subscriptions/index.ts'
 import {
   applySetup,
   describeChange,
@@ -31,7 +33,9 @@ export function addApply(program: Command, context: CliContext): void {
 async function apply(context: CliContext, file: string, { dryRun = false, json }: Options): Promise<void> {
   const reading = readSetupFile(context, file)
   if (!reading.ok) return fail(context, file, reading.faults, json)
-  const outcome = await withBridge(context, ({ db, keyring }) => applySetup(reading.setup, { db, keyring, clock: context.clock, dryRun }))
+  const { clock } = context
+  const onChange = (tx: Tx) => wakeDiscovery(tx, clock.now()) // a new tenant's purchases are looked for at once
+  const outcome = await withBridge(context, ({ db, keyring }) => applySetup(reading.setup, { db, keyring, clock, dryRun, onChange }))
   if (!outcome.ok) {
     const faults = outcome.faults.map((fault) => ({ ...fault, line: reading.lineOf(fault.path) }))
     return fail(context, file, faults, json)
@@ -40,7 +44,7 @@ async function apply(context: CliContext, file: string, { dryRun = false, json }
   print(context, json, { dryRun, changes, warnings: warnings.map(written) }, () => [
     ...changes.flatMap(describeChange),
     summaryOf(changes.length, dryRun),
-    ...warnings.map((warning) => `warning: ${describeFault(warning, reading.lineOf(warning.path))}`),
+    ...warnings.map((warning) => `warning: ${describeFault({ ...warning, line: reading.lineOf(warning.path) })}`),
   ])
 }
 
@@ -61,7 +65,7 @@ function textOf(file: string): string {
 
 function fail(context: CliContext, file: string, faults: readonly PlacedFault[], json: boolean | undefined): never {
   if (json) print(context, true, { faults: faults.map((fault) => ({ ...written(fault), line: fault.line })) }, () => [])
-  const lines = faults.map((fault) => `  ${describeFault(fault, fault.line)}`)
+  const lines = faults.map((fault) => `  ${describeFault(fault)}`)
   throw new CommandFailure(
     [`${file} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}; nothing was changed:`, ...lines].join('\n'),
   )

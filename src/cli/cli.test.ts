@@ -7,6 +7,7 @@ import { testDatabase } from '../../test/helpers/database.ts'
 import { wake } from '../database/work/index.ts'
 import { tenantId } from '../kit/ids.ts'
 import { instant, standingClock } from '../kit/time.ts'
+import { DISCOVERY_WORK } from '../subscriptions/index.ts'
 import { runCli } from './program.ts'
 
 const { db, url } = await testDatabase()
@@ -145,6 +146,13 @@ test('every fault of the configuration is told before anything is opened', async
   expect(err.join('')).toMatch(/^PORT: .*\nLOG_LEVEL: .*\n$/)
 })
 
+test('purchases of a tenant set up while the bridge runs are looked for from then on', async () => {
+  await run('apply', file('later.yaml', 'tenants: [{ id: later, name: Later }]'))
+  expect(JSON.parse((await run('work', 'list', '--tenant', 'later', '--json')).out)).toMatchObject([
+    { tenantId: 'later', kind: DISCOVERY_WORK, dueAt: '2030-01-01T00:00:00.000Z' },
+  ])
+})
+
 test('work list shows what waits, and wake makes it due now', async () => {
   const object = { tenantId: tenantId.parse('acme'), kind: 'subscription', key: 'sub-1' }
   await db.insertInto('work_kind').values({ kind: 'subscription', priority: 50 }).execute()
@@ -154,7 +162,7 @@ test('work list shows what waits, and wake makes it due now', async () => {
     code: 0,
     out: 'subscription sub-1 is due now.\n',
   })
-  expect(JSON.parse((await run('work', 'list', '--tenant', 'acme', '--json')).out)).toMatchObject([
+  expect(JSON.parse((await run('work', 'list', '--key', 'sub-1', '--json')).out)).toMatchObject([
     { ...object, dueAt: '2030-01-01T00:00:00.000Z' },
   ])
   expect((await run('work', 'list', '--kind', 'other')).out).toBe('Nothing on the work list.\n')

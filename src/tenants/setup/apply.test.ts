@@ -20,7 +20,7 @@ const sandboxYaml = readFileSync('examples/sandbox.yaml', 'utf8')
 
 const apply = (text: string, { ring = keyring, dryRun = false }: { ring?: Keyring; dryRun?: boolean } = {}): Promise<ApplyOutcome> => {
   const reading = readSetup(text, {})
-  if (!reading.ok) throw new Error(reading.faults.map((fault) => describeFault(fault, fault.line)).join('\n'))
+  if (!reading.ok) throw new Error(reading.faults.map((fault) => describeFault(fault)).join('\n'))
   return applySetup(reading.setup, { db, keyring: ring, clock, dryRun })
 }
 const linesOf = (outcome: ApplyOutcome): readonly string[] =>

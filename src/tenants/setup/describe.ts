@@ -18,5 +18,5 @@ const describeField = ({ field, from, to }: FieldChange): string =>
   from === undefined && to === undefined ? `${field}: changed (not shown)` : `${field}: ${from ?? '(none)'} -> ${to ?? '(none)'}`
 
 /** `tenants[0].name (line 3): is missing: expected text` */
-export const describeFault = ({ path, message }: SetupFault, line?: number): string =>
+export const describeFault = ({ path, message, line }: SetupFault & { readonly line?: number | undefined }): string =>
   `${pathText(path)}${line === undefined ? '' : ` (line ${line})`}: ${message}`
