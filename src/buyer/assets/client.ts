@@ -8,10 +8,8 @@ import { formScript } from './client/form.ts'
 import { liveScript } from './client/live.ts'
 import { timeScript } from './client/times.ts'
 
-export const clientScript = [
-  `const answerStates = ${answerStates.toString()}`,
-  `const isJsonObject = ${isJsonObject.toString()}`,
-  timeScript,
-  formScript,
-  liveScript,
-].join('\n')
+/** The server's own functions, as text. */
+export const sharedRules = `const answerStates = ${answerStates.toString()}
+const isJsonObject = ${isJsonObject.toString()}`
+
+export const clientScript = [sharedRules, timeScript, formScript, liveScript].join('\n')

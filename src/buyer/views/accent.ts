@@ -21,7 +21,7 @@ export interface AccentPalette {
 export const DEFAULT_ACCENT = '#0f5cc0'
 const WHITE: Rgb = [255, 255, 255]
 const BLACK: Rgb = [0, 0, 0]
-/** The darkest and lightest backgrounds text in the accent colour stands on; the stylesheet's tokens. */
+/** The page and the surface of cards, as in the stylesheet's tokens; so are the muted text colours below. */
 export const LIGHT_BACKGROUNDS = ['#f5f6f9', '#ffffff'] as const
 export const DARK_BACKGROUNDS = ['#12151c', '#1b1f29'] as const
 /** A little more than the rule asks, for rounding. */
@@ -35,17 +35,22 @@ export function parseColor(text: string | undefined): Rgb | undefined {
 
 export function accentPalette(color: string | undefined): AccentPalette {
   const base = parseColor(color) ?? parseColor(DEFAULT_ACCENT) ?? BLACK
-  return { light: tones(base, LIGHT_BACKGROUNDS, WHITE, 0.1, BLACK), dark: tones(base, DARK_BACKGROUNDS, BLACK, 0.28, WHITE) }
+  return { light: tones(base, LIGHT_BACKGROUNDS, '#555d6e', 0.1, BLACK), dark: tones(base, DARK_BACKGROUNDS, '#a9b1c2', 0.28, WHITE) }
 }
 
 /** Moves the colour toward `toward` until it is readable on all backgrounds and on its own tint. */
-function tones(base: Rgb, backgrounds: readonly string[], ground: Rgb, tint: number, toward: Rgb): AccentTones {
-  const soft = mix(parseColor(backgrounds.at(-1)) ?? ground, base, tint)
-  const grounds = [...backgrounds.map((background) => parseColor(background) ?? ground), soft]
+function tones(base: Rgb, backgrounds: readonly string[], mutedText: string, tint: number, toward: Rgb): AccentTones {
+  const plain = backgrounds.map(known)
+  const soft = softest(plain.at(-1) ?? base, base, tint, known(mutedText))
+  const grounds = [...plain, soft]
   const accent = firstReadable(base, toward, grounds)
   const onAccent = contrast(accent, WHITE) >= contrast(accent, BLACK) ? WHITE : BLACK
   return { accent: hex(accent), strong: hex(mix(accent, toward, 0.18)), soft: hex(soft), onAccent: hex(onAccent) }
 }
+
+/** The strongest tint on which the page's muted text still reads. */
+const softest = (surface: Rgb, base: Rgb, tint: number, mutedText: Rgb): Rgb =>
+  STEPS.map((share) => mix(surface, base, tint * (1 - share))).find((tone) => contrast(tone, mutedText) >= READABLE) ?? surface
 
 const firstReadable = (base: Rgb, toward: Rgb, grounds: readonly Rgb[]): Rgb =>
   STEPS.map((share) => mix(base, toward, share)).find((tone) => grounds.every((ground) => contrast(tone, ground) >= READABLE)) ?? toward
@@ -70,5 +75,6 @@ const mix = (from: Rgb, to: Rgb, share: number): Rgb => [
   Math.round(from[2] + (to[2] - from[2]) * share),
 ]
 
+const known = (color: string): Rgb => parseColor(color) ?? BLACK
 const channel = (text: string | undefined): number => Number.parseInt(text ?? '0', 16)
 const hex = (color: Rgb): string => `#${color.map((value) => value.toString(16).padStart(2, '0')).join('')}`

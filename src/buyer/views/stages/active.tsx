@@ -76,7 +76,7 @@ const Value = ({ children, setting }: { readonly children: string; readonly sett
       {children}
     </OutsideLink>
   ) : (
-    <>{children}</>
+    <span>{children}</span>
   )
 
 const Manage = ({ stage, setting }: Props): VNode => {
