@@ -36,6 +36,8 @@ export interface World {
   pass(length: Milliseconds): Promise<void>
   /** Passes time in steps until it is so. @throws when it never is. */
   until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void>
+  /** Everything kept in memory is gone; what is stored stays. */
+  restart(): Promise<void>
   read(key: SubscriptionKey): Promise<StoredSubscription>
   stop(): Promise<void>
 }
@@ -48,7 +50,9 @@ export async function createWorld({ crashPoint }: { readonly crashPoint?: CrashP
   const config = configFor(sandbox)
   const storage = { ...database, keyring }
   await applySandboxSetup(storage, clock)
-  const bridge = await createBridge({ config, storage, clock, log: silentLog, onlyWhenAsked: true, ...(crashPoint ? { crashPoint } : {}) })
+  const start = (): Promise<Bridge> =>
+    createBridge({ config, storage, clock, log: silentLog, onlyWhenAsked: true, ...(crashPoint ? { crashPoint } : {}) })
+  let bridge = await start()
 
   await wakeDiscovery(database.db, clock.now())
 
@@ -61,7 +65,14 @@ export async function createWorld({ crashPoint }: { readonly crashPoint?: CrashP
     await rest()
   }
   return {
-    ...{ sandbox, bridge, database, clock, config, rest, pass },
+    ...{ sandbox, database, clock, config, rest, pass },
+    get bridge() {
+      return bridge
+    },
+    async restart() {
+      await bridge.stop()
+      bridge = await start()
+    },
     async until(what, isSo) {
       for (let step = 0; step < 60; step++) {
         await rest()
