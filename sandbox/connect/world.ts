@@ -1,6 +1,5 @@
 /** The sandbox's Connect for tests and for the vendor desk: everything by function call, without tokens. */
 import type { Instant } from '../../src/kit/time.ts'
-import { products as seedProducts } from '../seed.ts'
 import type { ParameterDefinition } from './catalogue/definitions.ts'
 import type { Product } from './catalogue/products.ts'
 import type { Json } from './json.ts'
@@ -105,58 +104,90 @@ export interface ConnectWorld {
 }
 
 export function createWorld(state: State, stop: () => Promise<void>): ConnectWorld {
-  const request = (id: string): RequestRecord => need(state.requests.get(id), id)
-  const asset = (id: string): AssetRecord => need(state.assets.get(id), id)
-  const product = (id: string): Product => need(state.products.get(id), id)
-  const tierRequest = (id: string): TierConfigRequest => need(state.tierConfigRequests.get(id), id)
-  const byVendor = (type: RequestType, assetId: string, params: Readonly<Record<string, string>>, approve: boolean): RequestRecord => {
-    const list = Object.entries(params).map(([id, value]) => ({ id, value }))
-    const made = createRequest(state, { type, asset: { id: assetId, params: list } }, 'vendor')
-    if (approve) approveRequest(state, made)
-    return made
-  }
   return {
     options: state.options,
     state,
-    requests: (filter) => findRequests(state, filter ?? {}),
-    request,
-    assets: (filter) => findAssets(state, filter ?? {}),
-    asset,
-    tierConfigRequests: (status) => [...state.tierConfigRequests.values()].filter((each) => !status || each.status === status),
-    counts: (externalUid) => Object.fromEntries(state.created.get(externalUid) ?? []),
-    product,
-    dump: () => ({
-      assets: [...state.assets.values()].map((each) => assetWire(state, each, 'provider')),
-      requests: [...state.requests.values()].map((each) => requestWire(state, each, 'provider', 'alone')),
-    }),
-    approve: (id, approval) => approveRequest(state, request(id), approval),
-    fail: (id, reason) => failRequest(state, request(id), reason),
-    inquire: (id, inquiry) => inquireRequest(state, request(id), inquiry),
-    schedule: (id, plannedDate) => scheduleRequest(state, request(id), plannedDate),
-    confirm: (id) => confirmRequest(state, request(id)),
-    adjust: (assetId, params, approve = true) => byVendor('adjustment', assetId, params, approve),
-    cancel: (assetId, approve = true) => byVendor('cancel', assetId, {}, approve),
-    approveTierConfig: (id, templateId) => approveTierConfig(state, tierRequest(id), templateId),
-    failTierConfig: (id, reason) => failTierConfig(state, tierRequest(id), reason),
-    setMode: (productId, mode, only) => setMode(state, product(productId).seed.id, mode, only),
-    setModeOfAll: (mode) => {
-      for (const { id } of seedProducts) setMode(state, id, mode)
+    ...looking(state),
+    ...vendorSide(state),
+    answerInquiry: (id, values) => answerInquiry(state, requestOf(state, id), values),
+    revoke: (id, reason) => revokeRequest(state, requestOf(state, id), reason),
+    setListed: (productId, listed) => setListed(state, productAt(state, productId), listed),
+    setEndOfSale(productId, ended) {
+      productAt(state, productId).status = ended ? 'endofsale' : 'published'
     },
-    mode: (productId, type) => modeOf(state, productId, type),
-    answerInquiry: (id, values) => answerInquiry(state, request(id), values),
-    revoke: (id, reason) => revokeRequest(state, request(id), reason),
-    setListed: (productId, listed) => setListed(state, product(productId), listed),
-    setEndOfSale: (productId, ended) => {
-      product(productId).status = ended ? 'endofsale' : 'published'
-    },
-    editParameter: (productId, name, change) => {
-      const changed = product(productId)
+    editParameter(productId, name, change) {
+      const changed = productAt(state, productId)
       changed.parameters = changed.parameters.map((each) => (each.name === name ? { ...each, ...change } : each))
     },
     reset: () => Object.assign(state, freshData(state.clock.now())),
     settled: () => state.timers.settled(),
     stop,
   }
+}
+
+type Looking = Pick<ConnectWorld, 'requests' | 'request' | 'assets' | 'asset' | 'tierConfigRequests' | 'counts' | 'product' | 'dump'>
+
+const looking = (state: State): Looking => ({
+  requests: (filter) => findRequests(state, filter ?? {}),
+  request: (id) => requestOf(state, id),
+  assets: (filter) => findAssets(state, filter ?? {}),
+  asset: (id) => need(state.assets.get(id), id),
+  tierConfigRequests: (status) => [...state.tierConfigRequests.values()].filter((each) => !status || each.status === status),
+  counts: (externalUid) => Object.fromEntries(state.created.get(externalUid) ?? []),
+  product: (id) => productAt(state, id),
+  dump: () => ({
+    assets: [...state.assets.values()].map((each) => assetWire(state, each, 'provider')),
+    requests: [...state.requests.values()].map((each) => requestWire(state, each, 'provider', 'alone')),
+  }),
+})
+
+type VendorSide = Pick<
+  ConnectWorld,
+  | 'approve'
+  | 'fail'
+  | 'inquire'
+  | 'schedule'
+  | 'confirm'
+  | 'adjust'
+  | 'cancel'
+  | 'approveTierConfig'
+  | 'failTierConfig'
+  | 'setMode'
+  | 'setModeOfAll'
+  | 'mode'
+>
+
+const vendorSide = (state: State): VendorSide => ({
+  approve: (id, approval) => approveRequest(state, requestOf(state, id), approval),
+  fail: (id, reason) => failRequest(state, requestOf(state, id), reason),
+  inquire: (id, inquiry) => inquireRequest(state, requestOf(state, id), inquiry),
+  schedule: (id, plannedDate) => scheduleRequest(state, requestOf(state, id), plannedDate),
+  confirm: (id) => confirmRequest(state, requestOf(state, id)),
+  adjust: (assetId, params, approve = true) => byVendor(state, 'adjustment', assetId, params, approve),
+  cancel: (assetId, approve = true) => byVendor(state, 'cancel', assetId, {}, approve),
+  approveTierConfig: (id, templateId) => approveTierConfig(state, need(state.tierConfigRequests.get(id), id), templateId),
+  failTierConfig: (id, reason) => failTierConfig(state, need(state.tierConfigRequests.get(id), id), reason),
+  setMode: (productId, mode, only) => setMode(state, productAt(state, productId).seed.id, mode, only),
+  setModeOfAll(mode) {
+    for (const id of state.products.keys()) setMode(state, id, mode)
+  },
+  mode: (productId, type) => modeOf(state, productId, type),
+})
+
+const requestOf = (state: State, id: string): RequestRecord => need(state.requests.get(id), id)
+const productAt = (state: State, id: string): Product => need(state.products.get(id), id)
+
+function byVendor(
+  state: State,
+  type: RequestType,
+  assetId: string,
+  params: Readonly<Record<string, string>>,
+  approve: boolean,
+): RequestRecord {
+  const list = Object.entries(params).map(([id, value]) => ({ id, value }))
+  const made = createRequest(state, { type, asset: { id: assetId, params: list } }, 'vendor')
+  if (approve) approveRequest(state, made)
+  return made
 }
 
 function need<T>(record: T | undefined, id: string): T {

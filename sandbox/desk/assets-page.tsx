@@ -1,6 +1,6 @@
 /** Subscriptions as Connect holds them. */
 import type { VNode } from 'preact'
-import type { AssetRecord, ConnectWorld } from '../connect/index.ts'
+import type { AssetRecord, ConnectWorld, RequestRecord } from '../connect/index.ts'
 import { renderAsset } from '../connect/requests/render.ts'
 import { Facts, Tag, When } from '../layout.tsx'
 import { AssetTag, capital, customerOf, deskPage, holds, productName, RequestTag, Values } from './parts.tsx'
@@ -98,26 +98,30 @@ export function assetPage(world: ConnectWorld, asset: AssetRecord): string {
               <pre class="scroll small">{renderAsset(world.state, asset)}</pre>
             </section>
           </div>
-          <section class="card" aria-labelledby="history">
-            <h2 id="history">Requests</h2>
-            <ul class="list">
-              {requests.map((request) => (
-                <li key={request.id} class="desk-row">
-                  <div class="tight">
-                    <p class="row">
-                      <a href={`/desk/requests/${request.id}`}>{capital(request.type)}</a>
-                      <RequestTag status={request.status} />
-                    </p>
-                    <p class="muted small">
-                      <When at={request.created} />
-                    </p>
-                  </div>
-                </li>
-              ))}
-            </ul>
-          </section>
+          <History requests={requests} />
         </div>
       </>
     ),
   })
 }
+
+const History = ({ requests }: { readonly requests: readonly RequestRecord[] }): VNode => (
+  <section class="card" aria-labelledby="history">
+    <h2 id="history">Requests</h2>
+    <ul class="list">
+      {requests.map((request) => (
+        <li key={request.id} class="desk-row">
+          <div class="tight">
+            <p class="row">
+              <a href={`/desk/requests/${request.id}`}>{capital(request.type)}</a>
+              <RequestTag status={request.status} />
+            </p>
+            <p class="muted small">
+              <When at={request.created} />
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  </section>
+)

@@ -1,11 +1,10 @@
 /** One request: what is ordered, by whom, and what the vendor can do about it. */
 import type { VNode } from 'preact'
-import { days, plus } from '../../src/kit/time.ts'
-import { isAsked } from '../connect/catalogue/definitions.ts'
 import type { AssetRecord, ConnectWorld, RequestRecord } from '../connect/index.ts'
 import { at } from '../connect/json.ts'
 import { formUrl } from '../connect/requests/form-url.ts'
 import { Facts, Notice, PostButton, When } from '../layout.tsx'
+import { Decisions } from './decisions.tsx'
 import { AssetTag, assetOfRequest, capital, customerOf, deskPage, productName, RequestTag, spoken, Values } from './parts.tsx'
 
 export function requestPage(world: ConnectWorld, request: RequestRecord): string {
@@ -37,7 +36,7 @@ export function requestPage(world: ConnectWorld, request: RequestRecord): string
           </div>
           <div class="stack">
             <Customer world={world} asset={asset} />
-            {request.status === 'pending' && <Decisions world={world} request={request} asset={asset} />}
+            {request.status === 'pending' && <Decisions world={world} request={request} />}
           </div>
         </div>
       </>
@@ -153,82 +152,6 @@ function Customer({ world, asset }: { readonly world: ConnectWorld; readonly ass
           ],
         ]}
       />
-    </section>
-  )
-}
-
-function Decisions({ world, request, asset }: Part): VNode {
-  const product = world.product(asset.productId)
-  const templates = product.templates.filter((template) => template.type === 'fulfillment' && template.scope === 'asset')
-  const asked = product.parameters.filter(
-    (definition) => definition.scope === 'asset' && definition.phase === 'ordering' && isAsked(definition),
-  )
-  const to = (action: string): string => `/desk/requests/${request.id}/${action}`
-  return (
-    <section class="card" aria-labelledby="decide">
-      <h2 id="decide">Decide</h2>
-      <form method="post" action={to('approve')} class="tight">
-        <label for="template">Text for the customer</label>
-        <select id="template" name="template">
-          {templates.map((template) => (
-            <option key={template.id} value={template.id}>
-              {template.title}
-            </option>
-          ))}
-        </select>
-        <button class="button primary wide" type="submit">
-          Approve
-        </button>
-      </form>
-      <details>
-        <summary>Ask the customer</summary>
-        <form method="post" action={to('inquire')} class="stack">
-          <div>
-            <label for="message">What is missing?</label>
-            <textarea id="message" name="message" placeholder="Please tell us …" />
-          </div>
-          {asked.length > 0 && (
-            <div>
-              <label for="parameter">About which value?</label>
-              <select id="parameter" name="parameter">
-                <option value="">None in particular</option>
-                {asked.map((definition) => (
-                  <option key={definition.name} value={definition.name}>
-                    {definition.title}
-                  </option>
-                ))}
-              </select>
-            </div>
-          )}
-          <button class="button wide" type="submit">
-            Ask
-          </button>
-        </form>
-      </details>
-      <details>
-        <summary>Do it later</summary>
-        <form method="post" action={to('schedule')} class="stack">
-          <div>
-            <label for="date">On which day?</label>
-            <input id="date" name="date" type="date" required value={plus(world.state.clock.now(), days(1)).toISOString().slice(0, 10)} />
-          </div>
-          <button class="button wide" type="submit">
-            Schedule
-          </button>
-        </form>
-      </details>
-      <details>
-        <summary>Fail the request</summary>
-        <form method="post" action={to('fail')} class="stack">
-          <div>
-            <label for="reason">Why? The distributor reads it.</label>
-            <textarea id="reason" name="reason" required />
-          </div>
-          <button class="button danger wide" type="submit">
-            Fail for good
-          </button>
-        </form>
-      </details>
     </section>
   )
 }

@@ -1,8 +1,10 @@
 /** One reseller's set-up request. */
+import type { VNode } from 'preact'
 import type { ConnectWorld } from '../connect/index.ts'
 import { notFound } from '../connect/refusal.ts'
 import { configOfRequest } from '../connect/tiers/configs.ts'
 import { Facts, Notice, Tag, When } from '../layout.tsx'
+import { Folded } from './decisions.tsx'
 import { deskPage, productName, Values } from './parts.tsx'
 
 export function tierPage(world: ConnectWorld, id: string): string {
@@ -10,7 +12,6 @@ export function tierPage(world: ConnectWorld, id: string): string {
   if (!request) throw notFound(id)
   const config = configOfRequest(world.state, request)
   const account = world.state.tierAccounts.get(config.accountId)
-  const to = (action: string): string => `/desk/tiers/${request.id}/${action}`
   return deskPage(world, {
     title: 'Reseller set-up',
     tab: 'Requests',
@@ -40,31 +41,27 @@ export function tierPage(world: ConnectWorld, id: string): string {
             />
             <Values world={world} productId={config.productId} params={request.params} />
           </section>
-          {request.status === 'pending' && (
-            <section class="card" aria-labelledby="decide">
-              <h2 id="decide">Decide</h2>
-              <p>Orders through this reseller wait for it, and go on or fail with it.</p>
-              <form method="post" action={to('approve')}>
-                <button class="button primary wide" type="submit">
-                  Approve
-                </button>
-              </form>
-              <details>
-                <summary>Fail the set-up</summary>
-                <form method="post" action={to('fail')} class="stack">
-                  <div>
-                    <label for="reason">Why?</label>
-                    <textarea id="reason" name="reason" required />
-                  </div>
-                  <button class="button danger wide" type="submit">
-                    Fail for good
-                  </button>
-                </form>
-              </details>
-            </section>
-          )}
+          {request.status === 'pending' && <Decide id={request.id} />}
         </div>
       </>
     ),
   })
 }
+
+const Decide = ({ id }: { readonly id: string }): VNode => (
+  <section class="card" aria-labelledby="decide">
+    <h2 id="decide">Decide</h2>
+    <p>Orders through this reseller wait for it, and go on or fail with it.</p>
+    <form method="post" action={`/desk/tiers/${id}/approve`}>
+      <button class="button primary wide" type="submit">
+        Approve
+      </button>
+    </form>
+    <Folded summary="Fail the set-up" action={`/desk/tiers/${id}/fail`} button="Fail for good" danger>
+      <div>
+        <label for="reason">Why?</label>
+        <textarea id="reason" name="reason" required />
+      </div>
+    </Folded>
+  </section>
+)

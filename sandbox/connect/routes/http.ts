@@ -1,6 +1,7 @@
 /** What all doors of the sandbox's Connect share: who calls, how bodies are read, how refusals are answered. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { connectSeed } from '../../seed.ts'
+import { at, type Json } from '../json.ts'
 import type { Role } from '../records.ts'
 import { forbidden, invalid, notFound, Refusal, unauthorized } from '../refusal.ts'
 import { GatewayFailure } from '../requests/validate.ts'
@@ -36,6 +37,15 @@ export function sendList<T>(request: FastifyRequest, reply: FastifyReply, collec
   const url = request.raw.url ?? ''
   const page = listPage(collection, url.includes('?') ? url.slice(url.indexOf('?') + 1) : '')
   return reply.header('content-range', page.contentRange).send(page.rows)
+}
+
+/** A row of a collection, by the id it shows. @throws Refusal 404 */
+export function oneById<T>(collection: Collection<T>, id: string): Json {
+  for (const record of collection.narrow?.('id', id) ?? collection.all()) {
+    const shown = collection.render(record)
+    if (at(shown, 'id') === id) return shown
+  }
+  throw notFound(id)
 }
 
 /** JSON bodies may be empty; whatever goes wrong is answered in Connect's shape. */

@@ -10,20 +10,19 @@ import {
   marketplaceCollection,
 } from '../collections/places.ts'
 import { ENVIRONMENTS } from '../collections/products.ts'
-import type { Json } from '../json.ts'
 import type { Environment } from '../records.ts'
 import type { Collection } from '../rql/collection.ts'
 import { hubOf, type State } from '../state.ts'
 import { marketplaceRef } from '../wire/common.ts'
 import { contextWire, hubWire } from '../wire/places.ts'
-import { found, param, roleOf, sendList } from './http.ts'
+import { found, oneById, param, roleOf, sendList } from './http.ts'
 
 export function placeRoutes(app: FastifyInstance, state: State): void {
   app.get('/auth/context', async (call) => contextWire(roleOf(call)))
-  listAndOne(app, '/accounts', (call) => accountCollection(roleOf(call)), 'Account')
-  listAndOne(app, '/marketplaces', () => marketplaceCollection(), 'Marketplace')
-  listAndOne(app, '/listings', () => listingCollection(state), 'Listing')
-  listAndOne(app, '/listing-requests', () => listingRequestCollection(state), 'Listing request')
+  listAndOne(app, '/accounts', (call) => accountCollection(roleOf(call)))
+  listAndOne(app, '/marketplaces', () => marketplaceCollection())
+  listAndOne(app, '/listings', () => listingCollection(state))
+  listAndOne(app, '/listing-requests', () => listingRequestCollection(state))
 
   const hubAt = (call: FastifyRequest): Environment =>
     found(
@@ -41,17 +40,7 @@ export function placeRoutes(app: FastifyInstance, state: State): void {
 }
 
 /** A collection and its rows by id. */
-export function listAndOne<T>(app: FastifyInstance, path: string, collection: (call: FastifyRequest) => Collection<T>, what: string): void {
+export function listAndOne<T>(app: FastifyInstance, path: string, collection: (call: FastifyRequest) => Collection<T>): void {
   app.get(path, (call, reply) => sendList(call, reply, collection(call)))
-  app.get(`${path}/:id`, async (call) => oneById(collection(call), param(call, 'id'), what))
-}
-
-function oneById<T>(collection: Collection<T>, id: string, what: string): Json {
-  const field = collection.fields['id']
-  return collection.render(
-    found(
-      [...collection.all()].find((record) => field?.of(record) === id),
-      what,
-    ),
-  )
+  app.get(`${path}/:id`, async (call) => oneById(collection(call), param(call, 'id')))
 }

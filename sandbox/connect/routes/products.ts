@@ -13,67 +13,31 @@ import { isObject } from '../json.ts'
 import { invalid } from '../refusal.ts'
 import type { Collection } from '../rql/collection.ts'
 import type { State } from '../state.ts'
-import { actionWire, itemWire, parameterWire, productWire, templateWire } from '../wire/products.ts'
-import { found, param, sendList } from './http.ts'
+import { productWire } from '../wire/products.ts'
+import { found, oneById, param, sendList } from './http.ts'
 
 export function productRoutes(app: FastifyInstance, state: State): void {
   const productAt = (call: FastifyRequest): Product => found(state.products.get(param(call, 'id')), 'Product')
-  const list = <T>(name: string, collection: (product: Product) => Collection<T>): void => {
+  const part = <T>(name: string, collection: (product: Product) => Collection<T>): void => {
     app.get(`/products/:id/${name}`, (call, reply) => sendList(call, reply, collection(productAt(call))))
+    app.get(`/products/:id/${name}/:part`, async (call) => oneById(collection(productAt(call)), param(call, 'part')))
   }
 
   app.get('/products', (call, reply) => sendList(call, reply, productCollection(state)))
   app.get('/products/:id', async (call) => productWire(productAt(call)))
-  list('items', itemCollection)
-  list('parameters', parameterCollection)
-  list('templates', templateCollection)
-  list('actions', actionCollection)
-  list('connections', connectionCollection)
-  list('configurations', (): Collection<never> => ({ fields: {}, all: () => [], render: () => null }))
-
-  app.get('/products/:id/items/:item', async (call) => {
-    const product = productAt(call)
-    return itemWire(
-      product,
-      found(
-        product.seed.items.find(({ id }) => id === param(call, 'item')),
-        'Item',
-      ),
-    )
-  })
-  app.get('/products/:id/parameters/:parameter', async (call) => {
-    const product = productAt(call)
-    const shown = product.parameters.map((definition) => parameterWire(product, definition))
-    return found(
-      shown.find((each) => each['id'] === param(call, 'parameter')),
-      'Parameter',
-    )
-  })
-  app.get('/products/:id/templates/:template', async (call) => {
-    const product = productAt(call)
-    return templateWire(
-      product,
-      found(
-        product.templates.find(({ id }) => id === param(call, 'template')),
-        'Template',
-      ),
-    )
-  })
-  app.get('/products/:id/actions/:action', async (call) => {
-    return actionWire(
-      found(
-        productAt(call).actions.find(({ id }) => id === param(call, 'action')),
-        'Action',
-      ),
-    )
-  })
-  app.get('/products/:id/actions/:action/actionLink', async (call) => actionLink(state, productAt(call), call))
+  part('items', itemCollection)
+  part('parameters', parameterCollection)
+  part('templates', templateCollection)
+  part('actions', actionCollection)
+  part('connections', connectionCollection)
+  part('configurations', (): Collection<never> => ({ fields: {}, all: () => [], render: () => null }))
+  app.get('/products/:id/actions/:part/actionLink', async (call) => actionLink(state, productAt(call), call))
 }
 
 /** A link that works for one asset and a short time: fetched on click, never kept. */
 function actionLink(state: State, product: Product, call: FastifyRequest): { link: string } {
   const action = found(
-    product.actions.find(({ id }) => id === param(call, 'action')),
+    product.actions.find(({ id }) => id === param(call, 'part')),
     'Action',
   )
   const assetId = isObject(call.query) ? call.query['asset_id'] : undefined

@@ -17,12 +17,12 @@ import { found, only, param, roleOf, sendList } from './http.ts'
 import { listAndOne } from './places.ts'
 
 export function tierRoutes(app: FastifyInstance, state: State): void {
-  listAndOne(app, '/tier/accounts', () => tierAccountCollection(state), 'Tier account')
+  listAndOne(app, '/tier/accounts', () => tierAccountCollection(state))
   app.post('/tier/accounts', async (call, reply) => {
     only('provider', call)
     return reply.code(201).send(tierAccountWire(state, createAccount(state, call.body)))
   })
-  listAndOne(app, '/tier/configs', (call) => tierConfigCollection(state, roleOf(call)), 'Tier configuration')
+  listAndOne(app, '/tier/configs', (call) => tierConfigCollection(state, roleOf(call)))
   configRequestRoutes(app, state)
 }
 

@@ -16,7 +16,7 @@ export function webhookRoutes(app: FastifyInstance, state: State, poker: Poker):
     return found(webhook.account === roleOf(call) ? webhook : undefined, 'Webhook')
   }
 
-  listAndOne(app, path, (call) => webhookCollection(state, roleOf(call)), 'Webhook')
+  listAndOne(app, path, (call) => webhookCollection(state, roleOf(call)))
   app.post(path, async (call, reply) => reply.code(201).send(webhookWire(state, createWebhook(state, call.body, roleOf(call)))))
   app.put(`${path}/:id`, async (call) => {
     const webhook = ownAt(call)

@@ -15,7 +15,7 @@ export interface Poker {
 }
 
 export function createPoker(state: State, http: Http): Poker {
-  const planned = new Set<string>()
+  const planned = new WeakSet<Webhook>()
 
   async function trigger(webhook: Webhook): Promise<boolean> {
     webhook.triggers++
@@ -28,10 +28,10 @@ export function createPoker(state: State, http: Http): Poker {
   }
 
   function plan(webhook: Webhook): void {
-    if (planned.has(webhook.id)) return
-    planned.add(webhook.id)
+    if (planned.has(webhook)) return
+    planned.add(webhook)
     state.timers.after(0, async () => {
-      planned.delete(webhook.id)
+      planned.delete(webhook)
       if (state.webhooks.get(webhook.id) === webhook && webhook.active) await trigger(webhook)
     })
   }

@@ -1,0 +1,89 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createRequest } from '../connect/requests/create.ts'
+import { customer, productNamed, projectsParams, purchaseBody, startConnect, type TestConnect } from '../connect/testing.ts'
+import { deskPages } from './index.ts'
+
+let connect: TestConnect
+let desk: FastifyInstance
+beforeEach(async () => {
+  connect = await startConnect()
+  desk = Fastify()
+  desk.register(deskPages({ world: connect.world }), { prefix: '/desk' })
+})
+afterEach(async () => {
+  await desk.close()
+  await connect.stop()
+})
+
+const notes = productNamed('Notes')
+const buy = (change: Record<string, unknown> = {}) => createRequest(connect.world.state, purchaseBody(notes, change), 'provider')
+const read = async (path: string): Promise<string> => (await desk.inject({ url: path })).body
+const post = (path: string, fields: Record<string, string> = {}) =>
+  desk.inject({
+    method: 'POST',
+    url: path,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(fields).toString(),
+  })
+
+test('a posted decision takes effect and leads back to the page of the request', async () => {
+  const { id, assetId } = buy()
+  const reply = await post(`/desk/requests/${id}/approve`, { template: 'TL-417-901-003' })
+  expect([reply.statusCode, reply.headers.location]).toEqual([303, `/desk/requests/${id}`])
+  expect(connect.world.asset(assetId)).toMatchObject({ status: 'active', activation: { templateId: 'TL-417-901-003' } })
+})
+
+test('ask, schedule, fail: each with what the vendor has written', async () => {
+  const [asked, planned, failed] = [buy({ external_uid: '1' }), buy({ external_uid: '2' }), buy({ external_uid: '3' })]
+  await post(`/desk/requests/${asked.id}/inquire`, { message: 'Which name?', parameter: 'workspace_name' })
+  expect([asked.status, asked.message, asked.params.get('workspace_name')?.valueError]).toEqual(['inquiring', 'Which name?', 'Which name?'])
+  await post(`/desk/requests/${planned.id}/schedule`, { date: '2026-03-05' })
+  expect([planned.status, planned.plannedDate?.toISOString()]).toEqual(['scheduled', '2026-03-05T08:00:00.000Z'])
+  await post(`/desk/requests/${failed.id}/fail`, { reason: 'No capacity.' })
+  expect([failed.status, failed.reason]).toEqual(['failed', 'No capacity.'])
+})
+
+test('a decision that comes too late or lacks its reason is explained on a page of its own', async () => {
+  const { id } = buy()
+  expect((await post(`/desk/requests/${id}/fail`, { reason: ' ' })).statusCode).toBe(400)
+  connect.world.approve(id)
+  const late = await post(`/desk/requests/${id}/fail`, { reason: 'Too late.' })
+  expect([late.statusCode, late.body.includes('That did not work')]).toEqual([400, true])
+  expect((await desk.inject({ url: '/desk/requests/PR-0' })).statusCode).toBe(404)
+})
+
+test('what customers write is shown as text, never as markup', async () => {
+  const nasty = { ...customer, name: '<script>alert(1)</script>' }
+  const { id } = buy({ tiers: { customer: nasty, tier1: { id: 'TA-7700-1000-2000' } } })
+  for (const path of ['/desk', `/desk/requests/${id}`, '/desk/assets']) {
+    const html = await read(path)
+    expect(html).toContain('&lt;script>alert(1)')
+    expect(html).not.toContain('<script>alert')
+  }
+})
+
+test('passwords a customer gave are not shown', async () => {
+  const projects = productNamed('Projects')
+  const params = [...projectsParams, { id: 'import_key', value: 'very-secret-key' }]
+  const { id } = createRequest(connect.world.state, purchaseBody(projects, { params }), 'provider')
+  const html = await read(`/desk/requests/${id}`)
+  expect(html).toContain('Import key')
+  expect(html).not.toContain('very-secret-key')
+})
+
+test('a reseller is set up from the queue, and the waiting purchase moves on', async () => {
+  const projects = productNamed('Projects')
+  const request = createRequest(connect.world.state, purchaseBody(projects, { params: projectsParams }), 'provider')
+  const [setup] = connect.world.tierConfigRequests('pending')
+  expect(await read('/desk')).toContain(`/desk/tiers/${setup?.id}/approve`)
+  await post(`/desk/tiers/${setup?.id}/approve`)
+  expect(request.status).toBe('pending')
+})
+
+test('a product set to automatic answers what waits already', async () => {
+  const { id } = buy()
+  await post(`/desk/products/${notes.id}/mode`, { mode: 'automatic' })
+  expect(connect.world.request(id).status).toBe('approved')
+  expect((await post(`/desk/products/${notes.id}/mode`, { mode: 'whatever' })).statusCode).toBe(400)
+})
