@@ -1,21 +1,12 @@
 /** Builds the order form of a product for one visitor: exactly what Connect requires and Microsoft did not give. */
 import type { ConnectParameter } from '../../connect/index.ts'
-import type { Visitor } from '../../subscriptions/record.ts'
-import type { MicrosoftSnapshot } from '../../subscriptions/snapshots.ts'
 import { textsFor } from '../views/texts.ts'
 import { countryChoices } from './countries.ts'
 import { customerSections } from './customer-questions.ts'
 import type { Condition, FormEntry, FormModel, FormSection, Given } from './model.ts'
 import { defaultsByInput, entryOf, type QuestionSetting, questionName } from './parameter-question.ts'
 import { isNeverShown, isOrdering, ruleOf } from './parameter-rules.ts'
-import { customerPrefill } from './prefill.ts'
-
-export interface Prefill {
-  readonly visitor?: Visitor | undefined
-  readonly microsoft: MicrosoftSnapshot
-  /** BCP 47; preselects the country. */
-  readonly locale: string
-}
+import { customerPrefill, type Prefill } from './prefill.ts'
 
 /** Asked are the customer's data and the product's ordering parameters; `parameters` may be all of the product's. */
 export function buildForm(parameters: readonly ConnectParameter[], prefill: Prefill): FormModel {

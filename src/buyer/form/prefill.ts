@@ -1,9 +1,16 @@
 /** What the sign-in and Microsoft already know of the buyer, so that little is left to type. */
 import type { Visitor } from '../../subscriptions/record.ts'
-import type { Prefill } from './build.ts'
+import type { MicrosoftSnapshot } from '../../subscriptions/snapshots.ts'
 import { countryOf } from './countries.ts'
 import type { Given } from './model.ts'
 import { textError } from './text-format.ts'
+
+export interface Prefill {
+  readonly visitor?: Visitor | undefined
+  readonly microsoft: MicrosoftSnapshot
+  /** BCP 47; preselects the country. */
+  readonly locale: string
+}
 
 export function customerPrefill({ visitor, microsoft, locale }: Prefill): Given {
   const { firstName, lastName } = namesOf(visitor)
