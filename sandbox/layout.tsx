@@ -85,7 +85,8 @@ function TopBar({ section, now }: { readonly section: Section; readonly now: Ins
         </nav>
         {now && (
           <span class="clock">
-            Sandbox time <When at={now} />
+            <span class="says">Sandbox time </span>
+            <When at={now} />
           </span>
         )}
       </div>

@@ -6,6 +6,7 @@ const tokens = `
   --bg: #f5f6f8; --surface: #ffffff; --sunken: #eef0f4; --text: #1b1f2a; --muted: #565e6f; --line: #dde1e8;
   --accent: #1d58c9; --accent-strong: #16469f; --accent-soft: #e6eefc; --on-accent: #ffffff;
   --good: #12663f; --good-soft: #dff3e8; --warn: #7a4b00; --warn-soft: #fdf0d5; --bad: #a3202c; --bad-soft: #fce4e6;
+  --hue1: #6a3fc0; --hue1-soft: #efe8fb; --hue2: #0b5f6e; --hue2-soft: #dcf2f5;
   --shadow: 0 1px 2px rgb(20 26 40 / .06), 0 8px 24px rgb(20 26 40 / .06);
   --radius: 14px; --gap: 1rem;
 }
@@ -16,6 +17,7 @@ body[data-section='entra'] { --accent: #0b5f8a; --accent-strong: #084a6c; --acce
     --bg: #11141b; --surface: #1a1e28; --sunken: #232835; --text: #eceff5; --muted: #a6aebf; --line: #313848;
     --accent: #8fb4ff; --accent-strong: #b3ccff; --accent-soft: #1f2c49; --on-accent: #0b1630;
     --good: #7fdcae; --good-soft: #16352a; --warn: #f2c572; --warn-soft: #3a2d13; --bad: #ff9aa2; --bad-soft: #43191f;
+    --hue1: #c3a8ff; --hue1-soft: #2d2447; --hue2: #7fd6e4; --hue2-soft: #12333a;
     --shadow: 0 1px 2px rgb(0 0 0 / .4);
   }
   body[data-section='desk'] { --accent: #c3a8ff; --accent-strong: #d9c7ff; --accent-soft: #2d2447; --on-accent: #1b0f36; }
@@ -64,6 +66,7 @@ const frame = `
 .top nav a[aria-current] { color: var(--accent); background: var(--accent-soft); }
 .clock { margin-left: auto; font-size: .85rem; color: var(--muted); font-variant-numeric: tabular-nums; }
 main { max-width: 68rem; margin: 0 auto; padding: 1.75rem 1.25rem 3.5rem; display: grid; gap: 1.5rem; }
+main.narrow h1 { font-size: 1.5rem; }
 main.narrow { max-width: 30rem; padding-top: clamp(1.75rem, 10vh, 6.5rem); }
 .foot { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem 2rem; color: var(--muted); font-size: .85rem; }
 .head { display: grid; gap: .45rem; }
@@ -82,10 +85,10 @@ main.narrow { max-width: 30rem; padding-top: clamp(1.75rem, 10vh, 6.5rem); }
 
 const more = `.nowrap { flex-wrap: nowrap; }
 .grow { flex: 1; min-width: 0; display: grid; }
-.inset { display: inline-flex; }
+.inset { display: inline-flex; max-width: calc(100% - 1.5rem); vertical-align: top; }
 .offer { grid-template-rows: auto 1fr auto auto; }
-.offer .spread { align-items: center; }
-.offer .price { margin-left: 0; white-space: normal; }
+.offer .spread { align-items: center; flex-wrap: nowrap; }
+.offer .price strong { font-size: 1.15rem; }
 .card.flush { padding: .35rem; gap: 0; }
 .entry { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: center; padding: .85rem .9rem; border-radius: 11px; text-decoration: none; color: inherit; }
 .entry:hover { background: var(--sunken); color: inherit; }
@@ -98,7 +101,7 @@ const more = `.nowrap { flex-wrap: nowrap; }
 .event { display: grid; gap: .35rem; padding: .9rem 0; }
 .event:first-child { padding-top: 0; }
 .event:last-child { padding-bottom: 0; }
-.body { margin: 0; padding: .9rem; max-height: 22rem; overflow: auto; background: var(--sunken); border-radius: 10px; font: .8rem/1.5 ui-monospace, 'Cascadia Mono', SFMono-Regular, Menlo, Consolas, monospace; }`
+.body { margin: 0; padding: .9rem; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--sunken); border-radius: 10px; font: .8rem/1.5 ui-monospace, 'Cascadia Mono', SFMono-Regular, Menlo, Consolas, monospace; }`
 
 const parts = `
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); padding: 1.25rem; display: grid; gap: .9rem; align-content: start; min-width: 0; }
@@ -120,22 +123,26 @@ const parts = `
 .tag.warn { background: var(--warn-soft); color: var(--warn); }
 .tag.bad { background: var(--bad-soft); color: var(--bad); }
 .tag.info { background: var(--accent-soft); color: var(--accent); }
-.notice { padding: .85rem 1.1rem; border-radius: 11px; background: var(--accent-soft); border-left: 4px solid var(--accent); }
-.notice.good { background: var(--good-soft); border-color: var(--good); }
-.notice.warn { background: var(--warn-soft); border-color: var(--warn); }
-.notice.bad { background: var(--bad-soft); border-color: var(--bad); }
+.notice { padding: .85rem 1.1rem; border-radius: 11px; background: var(--accent-soft); border: 1px solid color-mix(in srgb, var(--accent) 35%, transparent); }
+.notice.neutral { background: var(--sunken); border-color: var(--line); }
+.notice.good { background: var(--good-soft); border-color: color-mix(in srgb, var(--good) 35%, transparent); }
+.notice.warn { background: var(--warn-soft); border-color: color-mix(in srgb, var(--warn) 35%, transparent); }
+.notice.bad { background: var(--bad-soft); border-color: color-mix(in srgb, var(--bad) 35%, transparent); }
 .hint { color: var(--muted); font-size: .875rem; margin-top: .3rem; }
 .facts { display: grid; grid-template-columns: minmax(7.5rem, max-content) 1fr; gap: .5rem 1.25rem; margin: 0; font-size: .95rem; }
 .facts dt { color: var(--muted); }
 .facts dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
-.choice { display: flex; gap: .75rem; align-items: flex-start; padding: .8rem .9rem; margin: 0; border: 1px solid var(--line); border-radius: 11px; cursor: pointer; font-weight: 400; }
+.choice { display: grid; grid-template-columns: auto 1fr auto; gap: .3rem .75rem; align-items: flex-start; padding: .8rem .9rem; margin: 0; border: 1px solid var(--line); border-radius: 11px; cursor: pointer; font-weight: 400; }
 .choice:hover { border-color: var(--muted); }
 .choice:has(:checked) { border-color: var(--accent); background: var(--accent-soft); }
 .choice strong { display: block; }
-.price { font-weight: 650; font-variant-numeric: tabular-nums; white-space: nowrap; margin-left: auto; }
+.price { display: grid; line-height: 1.35; font-variant-numeric: tabular-nums; }
+.choice .price { text-align: right; white-space: nowrap; }
 .mark { width: 2.9rem; height: 2.9rem; border-radius: 12px; display: grid; place-items: center; font-weight: 700; font-size: 1.2rem; background: var(--accent-soft); color: var(--accent); flex: none; }
+.hue1 { background: var(--hue1-soft); color: var(--hue1); } .hue2 { background: var(--hue2-soft); color: var(--hue2); }
+.hue3 { background: var(--good-soft); color: var(--good); } .hue4 { background: var(--warn-soft); color: var(--warn); } .hue5 { background: var(--bad-soft); color: var(--bad); }
 .mark.round { border-radius: 50%; font-size: 1rem; }
-.person { display: flex; gap: .9rem; align-items: center; width: 100%; min-height: 4rem; padding: .65rem .8rem; border: 0; border-radius: 11px; background: none; text-align: left; cursor: pointer; }
+.person { display: flex; gap: .9rem; align-items: center; width: 100%; min-height: 4rem; padding: .65rem .35rem; border: 0; border-radius: 11px; background: none; text-align: left; cursor: pointer; }
 .person:hover { background: var(--sunken); }
 .person > span:last-child { display: grid; min-width: 0; overflow-wrap: anywhere; line-height: 1.35; }
 .list { list-style: none; margin: 0; padding: 0; display: grid; }
@@ -149,7 +156,16 @@ pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .empty { text-align: center; padding: 2.75rem 1.25rem; color: var(--muted); display: grid; gap: .75rem; justify-items: center; }
 .hero { background: linear-gradient(120deg, var(--accent-soft), var(--surface)); border: 1px solid var(--line); border-radius: calc(var(--radius) + 4px); padding: clamp(1.25rem, 1rem + 2vw, 2.25rem); display: grid; gap: .75rem; }
 ${more}
-@media (max-width: 34rem) { .facts { grid-template-columns: 1fr; gap: .1rem; } .facts dd { margin-bottom: .55rem; } .clock { margin-left: 0; } .top > div { padding-block: .6rem; } }
+@media (max-width: 34rem) {
+  .choice { grid-template-columns: auto 1fr; }
+  .choice .price { grid-column: 2; display: flex; gap: .5rem; align-items: baseline; }
+  .facts { grid-template-columns: 6rem 1fr; gap: .5rem .8rem; }
+  .top > div { padding-block: .6rem .35rem; }
+  .top nav { order: 3; width: calc(100% + 1.1rem); margin-inline: -.55rem; }
+  .top nav a { padding: .45rem .55rem; font-size: .9rem; }
+  .clock { font-size: .8rem; }
+  .clock .says { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+}
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }`
 
 export const styles = [tokens, elements, frame, parts].join('\n')

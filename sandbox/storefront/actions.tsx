@@ -16,11 +16,17 @@ export function Actions({ subscription, pending }: ActionsView): VNode | null {
     <section class="card" aria-labelledby="actions">
       <h2 id="actions">Change</h2>
       {status === 'Subscribed' && !pending && <Changes subscription={subscription} />}
-      <div class="row">
-        {status === 'Subscribed' && <Act subscription={subscription} verb="renew" text="Renew now" />}
-        {status === 'Subscribed' && <Act subscription={subscription} verb="suspend" text="Let the payment fail" />}
-        {status === 'Suspended' && <Act subscription={subscription} verb="reinstate" text="Pay and reinstate" primary />}
-      </div>
+      {status === 'Subscribed' && (
+        <div class="row">
+          <Act subscription={subscription} verb="renew" text="Renew now" />
+          <Act subscription={subscription} verb="suspend" text="Let the payment fail" />
+        </div>
+      )}
+      {status === 'Suspended' && (
+        <div>
+          <Act subscription={subscription} verb="reinstate" text="Pay and reinstate" primary />
+        </div>
+      )}
       <AutoRenewal subscription={subscription} />
       <div>
         <Act subscription={subscription} verb="cancel" text="Cancel the subscription" danger />

@@ -4,7 +4,7 @@ import type { Instant } from '../../src/kit/time.ts'
 import { Notice, page } from '../layout.tsx'
 import type { Offer, Plan } from '../marketplace/types.ts'
 import { people, publisher } from '../seed.ts'
-import { OfferMark } from './shop.tsx'
+import { OfferMark, PriceTag } from './shop.tsx'
 import { priceOf, seatsAllowed } from './words.ts'
 
 export interface OfferView {
@@ -71,7 +71,7 @@ function Plans({ offer, chosen }: { readonly offer: Offer; readonly chosen: unkn
             <strong>{plan.name}</strong>
             <span class="muted small">{detailOf(plan, offer)}</span>
           </span>
-          <span class="price">{priceOf(plan, offer)}</span>
+          <PriceTag price={priceOf(plan, offer)} />
         </Choice>
       ))}
     </fieldset>

@@ -4,7 +4,7 @@ import type { Instant } from '../../src/kit/time.ts'
 import { page, Tag } from '../layout.tsx'
 import type { Offer } from '../marketplace/types.ts'
 import { publisher } from '../seed.ts'
-import { startingPrice } from './words.ts'
+import { hueOf, initialsOf, type Price, startingPrice } from './words.ts'
 
 export const shopPage = (offers: readonly Offer[], now: Instant): string =>
   page({
@@ -46,8 +46,8 @@ const OfferCard = ({ offer }: { readonly offer: Offer }): VNode => (
       <Tag plain>{offer.model === 'perUser' ? 'Per seat' : offer.dimensions.length > 0 ? 'Metered' : 'Flat rate'}</Tag>
       {offer.plans.length > 1 && <Tag plain>{offer.plans.length} plans</Tag>}
     </div>
-    <div class="spread end">
-      <span class="price">{startingPrice(offer)}</span>
+    <div class="spread">
+      <PriceTag price={startingPrice(offer)} />
       <a class="button primary" href={`/store/offers/${encodeURIComponent(offer.offerId)}`} aria-label={`Get ${offer.name}`}>
         Get it
       </a>
@@ -55,9 +55,16 @@ const OfferCard = ({ offer }: { readonly offer: Offer }): VNode => (
   </article>
 )
 
-/** The offer's initial, after the publisher's name which all of them share. */
+/** The offer's picture: its initials on a colour of its own. */
 export const OfferMark = ({ offer }: { readonly offer: Offer }): VNode => (
-  <span class="mark" aria-hidden="true">
-    {(offer.name.split(' ')[1] ?? offer.name).slice(0, 1)}
+  <span class={`mark hue${hueOf(offer)}`} aria-hidden="true">
+    {initialsOf(offer)}
+  </span>
+)
+
+export const PriceTag = ({ price }: { readonly price: Price }): VNode => (
+  <span class="price">
+    <strong>{price.amount}</strong>
+    <span class="muted small">{price.per}</span>
   </span>
 )

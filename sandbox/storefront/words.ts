@@ -4,19 +4,38 @@ import type { Delivery, Offer, Operation, Plan, Subscription } from '../marketpl
 
 const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', minimumFractionDigits: 0 })
 
-/** What a plan costs, e.g. "$19 per seat and month". */
-export function priceOf(plan: Plan, { model, dimensions }: Pick<Offer, 'model' | 'dimensions'>): string {
-  if (model === 'perUser') return `${money.format(plan.price)} per seat and month`
-  if (plan.price === 0) return 'Pay by use'
-  return `${money.format(plan.price)} per month${dimensions.length > 0 ? ' + use' : ''}`
+export interface Price {
+  readonly amount: string
+  /** For what, e.g. "per seat, monthly". */
+  readonly per: string
 }
 
-export function startingPrice({ plans, ...offer }: Offer): string {
-  const cheapest = plans.reduce<Plan | undefined>((least, plan) => (least && least.price <= plan.price ? least : plan), undefined)
-  if (!cheapest) return 'Not sold at present'
-  const price = priceOf(cheapest, offer)
-  return plans.length > 1 ? `From ${price}` : price
+export function priceOf(plan: Plan, { model, dimensions }: Pick<Offer, 'model' | 'dimensions'>): Price {
+  if (model === 'perUser') return { amount: money.format(plan.price), per: 'per seat, monthly' }
+  if (plan.price === 0) return { amount: 'Pay by use', per: 'no base price' }
+  return { amount: money.format(plan.price), per: dimensions.length > 0 ? 'monthly, plus use' : 'monthly' }
 }
+
+/** The price of the cheapest plan. */
+export function startingPrice({ plans, ...offer }: Offer): Price {
+  const cheapest = plans.reduce<Plan | undefined>((least, plan) => (least && least.price <= plan.price ? least : plan), undefined)
+  if (!cheapest) return { amount: 'Not sold', per: 'at present' }
+  const price = priceOf(cheapest, offer)
+  return plans.length > 1 ? { ...price, amount: `From ${price.amount}` } : price
+}
+
+/** One or two letters for an offer's mark: the initials after the publisher's name, which all offers share. */
+export function initialsOf({ name }: Pick<Offer, 'name'>): string {
+  const words = name.split(' ')
+  return (words.length > 1 ? words.slice(1) : words)
+    .slice(0, 2)
+    .map((word) => word.slice(0, 1))
+    .join('')
+}
+
+/** Which of the six colours an offer's mark has: the same each time. */
+export const hueOf = ({ offerId }: Pick<Offer, 'offerId'>): number =>
+  [...offerId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6
 
 export const seatsAllowed = (plan: Plan): string => `${plan.minSeats ?? 1} to ${(plan.maxSeats ?? 1_000_000).toLocaleString('en-US')} seats`
 
