@@ -8,8 +8,9 @@ let world: World
 let passed: string[] = []
 let crashAt: number | undefined
 
-/** Dies when the n-th point since the start is passed. */
+/** Dies when the n-th point since the start is passed. The work list's own points are tried with processes that are really killed. */
 const crashPoint = (name: string): void => {
+  if (!name.startsWith('subscription.')) return
   passed.push(name)
   if (passed.length !== crashAt) return
   crashAt = undefined
@@ -58,8 +59,6 @@ describe('a purchase whose process is stopped and started again', () => {
     expect(whole).toMatchObject({ microsoft: 'Subscribed', requests: ['purchase approved'], assets: ['active'] })
     expect(new Set(passed)).toEqual(
       new Set([
-        'work.claimed',
-        'work.looked',
         'subscription.looked',
         ...['purchase', 'activate'].flatMap((step) => ['intended', 'called', 'stored'].map((at) => `subscription.${step}.${at}`)),
       ]),
