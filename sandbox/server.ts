@@ -1,6 +1,7 @@
 /** The one HTTP server of the sandbox: listening first, so that its address is known before anything that must name it is built. */
 import { createServer, type Server } from 'node:http'
 import Fastify, { type FastifyInstance } from 'fastify'
+import type { Log } from '../src/kit/log.ts'
 
 export interface Listening {
   readonly server: Server
@@ -22,14 +23,23 @@ export function listen(host: string, port: number): Promise<Listening> {
   })
 }
 
-/** An app that answers on a server which listens already. */
-export const appOn = (server: Server): FastifyInstance =>
-  Fastify({
+/** An app that answers on a server which listens already. What goes wrong in the sandbox itself is logged and said plainly. */
+export function appOn(server: Server, log: Log): FastifyInstance {
+  const app = Fastify({
     serverFactory(handler) {
       server.on('request', handler)
       return server
     },
   })
+  app.setErrorHandler((error, request, reply) => {
+    const status = statusOf(error)
+    if (status >= 500) log.error({ err: error, method: request.method, path: request.url.split('?')[0] }, 'the sandbox failed at a call')
+    return reply.code(status).send({ error: { code: 'UnexpectedError', message: error instanceof Error ? error.message : 'unknown' } })
+  })
+  return app
+}
+
+const statusOf = (error: unknown): number => (error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500)
 
 /** Closes at once, calls in progress included. */
 export function close(server: Server): Promise<void> {

@@ -1,5 +1,7 @@
+import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
 import { connectSeed } from './seed.ts'
+import { close } from './server.ts'
 import { startSandbox } from './start.ts'
 
 test('every world answers where the sandbox says it is, and none after it stopped', async () => {
@@ -26,4 +28,19 @@ test('a taken port is refused with the reason', async () => {
   const sandbox = await startSandbox({ port: 0 })
   await expect(startSandbox({ port: Number(new URL(sandbox.url).port) })).rejects.toThrow(/EADDRINUSE/)
   await sandbox.stop()
+})
+
+test('stopping does not wait for a webhook call that hangs', async () => {
+  const hanging = createServer(() => undefined)
+  await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve))
+  const address = hanging.address()
+  const called = new Promise((resolve) => hanging.once('request', resolve))
+  const sandbox = await startSandbox({ port: 0, bridgeUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` })
+  const { marketplace } = sandbox.worlds
+  marketplace.cancel(marketplace.purchase({ offerId: 'larkspur-notes', planId: 'team' }).subscriptionId)
+  await called
+  const began = performance.now()
+  await sandbox.stop()
+  expect(performance.now() - began).toBeLessThan(marketplace.options().webhookTimeout / 2)
+  await close(hanging)
 })

@@ -71,7 +71,7 @@ async function open({ server, url }: Listening, options: SandboxOptions): Promis
   const timers = createTimers(clock, log)
   const bridge = bridgeAt(options.bridgeUrl ?? 'http://127.0.0.1:3000')
   const made = createWorlds({ url, clock, log, timers, bridge })
-  const app = appOn(server)
+  const app = appOn(server, log)
   mount(app, made, { clock, timers, bridge })
   await app.ready()
   return {
@@ -81,9 +81,9 @@ async function open({ server, url }: Listening, options: SandboxOptions): Promis
     reset: made.reset,
     async stop() {
       timers.stop()
+      await made.close()
       await app.close()
       await close(server)
-      await made.close()
     },
   }
 }

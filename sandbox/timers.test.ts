@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { silentLog } from '../src/kit/log.ts'
 import { hours, minutes, standingClock } from '../src/kit/time.ts'
@@ -52,4 +53,24 @@ test('timers also fire as real time passes', async () => {
   const timers = createTimers(clock, silentLog)
   await new Promise<void>((resolve) => timers.after(0, resolve))
   timers.stop()
+})
+
+test('however timers are planned, called off and moved past, exactly the due ones have run, in order', async () => {
+  const plan = fc.array(fc.record({ due: fc.nat(50), calledOff: fc.boolean() }), { maxLength: 30 })
+  await fc.assert(
+    fc.asyncProperty(plan, fc.array(fc.nat(20), { maxLength: 4 }), async (entries, moves) => {
+      const { clock, timers } = setUp()
+      const ran: { readonly due: number; readonly n: number }[] = []
+      const callOffs = entries.map(({ due }, n) => timers.after(due + 1, () => ran.push({ due, n })))
+      for (const [n, { calledOff }] of entries.entries()) if (calledOff) callOffs[n]?.()
+      for (const move of moves) {
+        clock.moveBy(move)
+        await timers.settled()
+      }
+      const passed = moves.reduce((sum, move) => sum + move, 0)
+      const expected = entries.map((entry, n) => ({ ...entry, n })).filter(({ due, calledOff }) => !calledOff && due + 1 <= passed)
+      expect(ran.map(({ n }) => n)).toEqual(expected.toSorted((a, b) => a.due - b.due || a.n - b.n).map(({ n }) => n))
+      timers.stop()
+    }),
+  )
 })

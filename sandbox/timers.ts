@@ -3,7 +3,7 @@
  * when real time passes and at once when the clock is moved past them; `settled` tells when all of that has come to rest.
  */
 import type { Log } from '../src/kit/log.ts'
-import { between, type Instant, isAtOrAfter, type Milliseconds, type MovableClock, plus } from '../src/kit/time.ts'
+import { type Instant, type Milliseconds, type MovableClock, plus } from '../src/kit/time.ts'
 
 export interface Timers {
   /** Runs once when the clock reaches `due`. Returns how to call it off. */
@@ -20,73 +20,85 @@ export interface Timers {
 }
 
 interface Entry {
-  readonly due: Instant
+  readonly due: number
   readonly run: () => unknown
+  calledOff: boolean
 }
 
 /** The longest `setTimeout` Node keeps; a later timer is armed again then. */
 const LONGEST_TIMEOUT: Milliseconds = 2 ** 31 - 1
 
 export function createTimers(clock: MovableClock, log: Log): Timers {
-  let planned: Entry[] = []
-  const running = new Set<Promise<unknown>>()
+  const planned: Entry[] = [] // by due time, then by age
+  const work = trackWork(log)
   let alarm: NodeJS.Timeout | undefined
 
-  function track(work: Promise<unknown>): void {
-    const watched = work
-      .catch((error: unknown) => log.error({ err: error }, 'something due in the sandbox failed'))
-      .finally(() => running.delete(watched))
-    running.add(watched)
-  }
-
   function runDue(): void {
-    const now = clock.now()
-    const due = planned.filter((entry) => isAtOrAfter(now, entry.due)).sort((a, b) => between(b.due, a.due))
-    planned = planned.filter((entry) => !due.includes(entry))
-    for (const entry of due) track(Promise.resolve().then(entry.run))
+    const now = clock.now().getTime()
+    const due = planned.splice(0, placeAfter(planned, now))
+    for (const entry of due) if (!entry.calledOff) work.track(Promise.resolve().then(entry.run))
     arm()
   }
 
   function arm(): void {
     clearTimeout(alarm)
-    if (planned.length === 0) return
-    const now = clock.now()
-    const wait = Math.min(...planned.map((entry) => between(now, entry.due)))
-    alarm = setTimeout(runDue, Math.min(LONGEST_TIMEOUT, Math.max(0, wait)))
+    const next = planned[0]
+    if (!next) return
+    alarm = setTimeout(runDue, Math.min(LONGEST_TIMEOUT, Math.max(0, next.due - clock.now().getTime())))
     alarm.unref()
   }
 
   function at(due: Instant, run: () => unknown): () => void {
-    const entry = { due, run }
-    planned.push(entry)
-    arm()
+    const entry: Entry = { due: due.getTime(), run, calledOff: false }
+    planned.splice(placeAfter(planned, entry.due), 0, entry)
+    if (planned[0] === entry) arm()
     return () => {
-      planned = planned.filter((other) => other !== entry)
+      entry.calledOff = true
     }
   }
 
   async function settled(): Promise<void> {
     runDue()
-    while (running.size > 0) {
-      await Promise.all(running)
+    while (work.isGoingOn()) {
+      await work.ended()
       runDue()
     }
   }
 
   const stopListening = clock.onMove(runDue)
   const clear = (): void => {
-    planned = []
+    planned.length = 0
     clearTimeout(alarm)
   }
+  const stop = (): void => {
+    stopListening()
+    clear()
+  }
+  return { at, after: (length, run) => at(plus(clock.now(), length), run), track: work.track, settled, clear, stop }
+}
+
+/** How many of the planned, which are sorted, come no later than `due`. */
+function placeAfter(planned: readonly Entry[], due: number): number {
+  let [low, high] = [0, planned.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((planned[middle]?.due ?? due) <= due) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** What is still going on. */
+function trackWork(log: Log) {
+  const running = new Set<Promise<unknown>>()
   return {
-    at,
-    after: (length, run) => at(plus(clock.now(), length), run),
-    track,
-    settled,
-    clear,
-    stop() {
-      stopListening()
-      clear()
+    isGoingOn: () => running.size > 0,
+    ended: () => Promise.all(running),
+    track(work: Promise<unknown>): void {
+      const watched = work
+        .catch((error: unknown) => log.error({ err: error }, 'something due in the sandbox failed'))
+        .finally(() => running.delete(watched))
+      running.add(watched)
     },
   }
 }

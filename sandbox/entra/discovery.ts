@@ -23,7 +23,7 @@ export function discoveryRoutes(app: FastifyInstance, keys: Keys, urls: EntraUrl
     ...common,
     issuer: `${urls.login}/${issuerTenant(tenant)}/v2.0`,
     authorization_endpoint: `${signIn}/authorize`,
-    token_endpoint: `${urls.login}/${tenant}/oauth2/v2.0/token`,
+    token_endpoint: `${urls.login}/${OPEN.has(tenant) ? 'common' : tenant}/oauth2/v2.0/token`,
     end_session_endpoint: `${signIn}/logout`,
     jwks_uri: `${urls.login}/${tenant}/discovery/v2.0/keys`,
   }))

@@ -15,6 +15,8 @@ export interface Context {
   readonly timers: Timers
   readonly faults: Faults
   readonly http: Http
+  /** Aborted when the sandbox stops: calls in flight are given up. */
+  readonly stopping: AbortSignal
   /** Notices held back by a `reorder` fault until the next one has gone out. */
   readonly held: (() => void)[]
   /** The publisher's base URL, without a slash at the end. */

@@ -47,7 +47,8 @@ function releaseHeld({ held }: Context): void {
 
 function begin({ state, clock, bridgeUrl }: Context, offer: Offer, operation: Operation, body: Body): number {
   const { id: operationId, subscriptionId, action } = operation
-  const id = state.deliveries.size + 1
+  state.lastDeliveryId += 1
+  const id = state.lastDeliveryId
   const nothingYet = { state: 'sending', attempts: [], nextAttemptAt: undefined } as const
   const url = `${bridgeUrl()}${offer.webhookPath}`
   state.deliveries.set(id, { id, operationId, subscriptionId, action, url, body, created: clock.now(), ...nothingYet })
@@ -102,14 +103,15 @@ async function call(context: Context, delivery: Delivery, offer: Offer): Promise
   return { at, outcome, took: between(began, wallClock.now()) }
 }
 
-async function post({ http, state, findApp, signFor }: Context, { url, body }: Delivery, offer: Offer): Promise<number | string> {
+async function post({ http, state, findApp, signFor, stopping }: Context, { url, body }: Delivery, offer: Offer): Promise<number | string> {
   const app = findApp(offer.app.clientId)
   if (!app) return 'the app of the technical configuration is not registered'
   const headers = { 'content-type': 'application/json; charset=utf-8', authorization: `Bearer ${await signFor(app)}` }
-  const limits = { timeout: state.options.webhookTimeout, maxAttempts: 1 }
+  const limits = { timeout: state.options.webhookTimeout, maxAttempts: 1, signal: stopping }
   try {
     return (await http.send({ method: 'POST', url: new URL(url), headers, body: JSON.stringify(body), ...limits })).status
   } catch (error) {
+    if (stopping.aborted) return 'the sandbox stopped'
     if (error instanceof HttpFailure) return error.message
     throw error
   }

@@ -63,15 +63,24 @@ export interface Marketplace {
 
 export function createMarketplace({ clock, timers, faults, entra, bridgeUrl, apiUrl }: MarketplaceDeps): Marketplace {
   const http = createHttp({ userAgent: 'sandbox-marketplace' })
+  const stop = new AbortController()
   const context: Context = {
     ...{ clock, timers, faults, http, bridgeUrl },
+    stopping: stop.signal,
     state: createState(),
     held: [],
     findApp: entra.apps.find,
     signFor: entra.tokens.forWebhook,
     onOutcome: (operationId, outcome) => delivered(context, operationId, outcome),
   }
-  return { world: worldOf(context), plugin: fulfilmentApi({ context, entra, apiUrl }), close: () => http.close() }
+  return {
+    world: worldOf(context),
+    plugin: fulfilmentApi({ context, entra, apiUrl }),
+    close() {
+      stop.abort()
+      return http.close()
+    },
+  }
 }
 
 function worldOf(context: Context): MarketplaceWorld {

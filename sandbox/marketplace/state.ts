@@ -14,6 +14,8 @@ export interface State {
   readonly subscriptions: Map<string, Subscription>
   readonly operations: Map<string, Operation>
   readonly deliveries: Map<number, Delivery>
+  /** Goes on over a reset, so that a call still in flight finds no namesake. */
+  lastDeliveryId: number
   readonly tokens: Map<string, { readonly subscriptionId: string; readonly expires: Instant }>
 }
 
@@ -24,6 +26,7 @@ export function createState(): State {
     subscriptions: new Map(),
     operations: new Map(),
     deliveries: new Map(),
+    lastDeliveryId: 0,
     tokens: new Map(),
   }
   resetState(state)
