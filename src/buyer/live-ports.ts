@@ -1,6 +1,8 @@
 /** The buyer's ports over the real rooms below. */
+import type { ConnectClient, ConnectParameter } from '../connect/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import { between, type Instant, type Milliseconds, seconds } from '../kit/time.ts'
+import type { ProductId } from '../kit/ids.ts'
+import { between, hours, type Instant, type Milliseconds, minutes, seconds } from '../kit/time.ts'
 import {
   type ConvergeDeps,
   confirmOrder,
@@ -13,11 +15,19 @@ import {
   wakeNow,
 } from '../subscriptions/index.ts'
 import { getProduct, getTenant, type Pages, type Product, planMapping, type Tenant } from '../tenants/index.ts'
+import { createKept } from './kept.ts'
 import type { BuyerPorts, PlanFacts, ProductKey } from './ports.ts'
+import type { ActionLink } from './rules/buyer-stage.ts'
 import type { ProductFace } from './views/page.ts'
 
 /** A watching buyer makes us look again this often at most. */
 const NUDGE_EVERY: Milliseconds = seconds(3)
+
+/** What a product asks and offers is read anew this often at most: a living page shows its buttons with every look. */
+const PARAMETERS_FRESH: Milliseconds = seconds(10)
+const ACTIONS_FRESH: Milliseconds = minutes(1)
+/** While Connect is down, what was read this long ago still serves. */
+const USABLE: Milliseconds = hours(24)
 
 interface LivePortsDeps {
   readonly db: Db
@@ -26,6 +36,8 @@ interface LivePortsDeps {
 
 export function createBuyerPorts({ db, subscriptions }: LivePortsDeps): BuyerPorts {
   const { clock, clientsFor } = subscriptions
+  const parameters = createKept<readonly ConnectParameter[]>(clock, PARAMETERS_FRESH, USABLE)
+  const actions = createKept<readonly ActionLink[]>(clock, ACTIONS_FRESH, USABLE)
   const connectFor = async (key: ProductKey) => (await clientsFor(key.tenantId)).connect
   return {
     async findProduct({ tenantId, productId }) {
@@ -37,16 +49,23 @@ export function createBuyerPorts({ db, subscriptions }: LivePortsDeps): BuyerPor
     landPurchase: (request) => landPurchase(subscriptions, request),
     readSubscription: (key) => readSubscription(db, key),
     mayRead,
-    orderingParameters: async (key) => (await connectFor(key)).parameters.list(key.productId, { phases: ['ordering'], scopes: ['asset'] }),
+    orderingParameters: (key) =>
+      parameters.get(nameOf(key), async () =>
+        (await connectFor(key)).parameters.list(key.productId, { phases: ['ordering'], scopes: ['asset'] }),
+      ),
     validateDraft: (key, order) => validateDraft(subscriptions, key, order),
     confirmOrder: (key, order, visitor) => confirmOrder(subscriptions, key, order, visitor),
-    actionsOf: async (key) =>
-      (await (await connectFor(key)).actions.list(key.productId))
-        .filter((action) => action.scope === 'asset')
-        .map(({ id, title }) => ({ id, title })),
+    actionsOf: (key) => actions.get(nameOf(key), async () => assetActions(await connectFor(key), key.productId)),
     actionLink: async (key, actionId, assetId) => (await connectFor(key)).actions.link(key.productId, actionId, assetId),
     nudge: (key) => nudge(db, key, clock.now()),
   }
+}
+
+const nameOf = ({ tenantId, productId }: ProductKey): string => `${tenantId} ${productId}`
+
+async function assetActions(connect: ConnectClient, productId: ProductId): Promise<readonly ActionLink[]> {
+  const all = await connect.actions.list(productId)
+  return all.filter(({ scope }) => scope === 'asset').map(({ id, title }) => ({ id, title }))
 }
 
 async function nudge(db: Db, key: SubscriptionKey, now: Instant): Promise<void> {

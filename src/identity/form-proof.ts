@@ -1,6 +1,6 @@
 /** Proof that a form was sent from our own page in this session (against cross-site request forgery). Pure. */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Session } from './sessions/sessions.ts'
+import type { Session } from './sessions/session.ts'
 
 /** Goes into each form as a hidden field. Follows from the session's id, which cannot be found from it. */
 export const formToken = ({ token }: Pick<Session, 'token'>): string => createHash('sha256').update(`form:${token}`).digest('base64url')

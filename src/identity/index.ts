@@ -7,6 +7,7 @@ export { isPersonalAccount, type Person, personalAccounts, samePerson } from './
 export { pruneIdentity } from './prune.ts'
 export { looksLikeToken, randomToken } from './random.ts'
 export { holdSubscription, holdsSubscription } from './sessions/holds.ts'
-export { endSession, readSession, type Session, startSession } from './sessions/sessions.ts'
+export type { Session } from './sessions/session.ts'
+export { endSession, readSession, startSession } from './sessions/sessions.ts'
 export type { Arrival } from './sign-in/attempts.ts'
 export { type BeginSignIn, createSignIn, type Parked, type SignIn, type SignInOutcome } from './sign-in/sign-in.ts'

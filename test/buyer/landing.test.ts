@@ -355,6 +355,17 @@ describe('sessions', () => {
     expect(await isSignedIn(browser)).toBe(false)
   })
 
+  test('a session sealed with a key that is gone is nobody: the visitor signs in again', async () => {
+    const browser = await signedIn()
+    await door.db
+      .updateTable('buyer_sessions')
+      .set({ profile: `v1.gone.${'A'.repeat(16)}.${'A'.repeat(40)}` })
+      .execute()
+    expect((await browser.get(`${page}/status`)).status).toBe(401)
+    expect((await browser.get(page)).url).toBe(page)
+    expect((await browser.get(`${page}/status`)).status).toBe(200)
+  })
+
   test('an invented session is nobody', async () => {
     const answer = await door.inject({
       url: `${new URL(page).pathname}/status`,

@@ -128,6 +128,16 @@ describe('what may not order', () => {
     expect(world.orders).toHaveLength(1)
   })
 
+  test('somebody else who takes over the browser does not take over the right to order; the same person keeps it', async () => {
+    const nobody = { entraTenantId: pending.microsoft.beneficiary.entraTenantId }
+    world.records.set(pending.subscriptionId, bought({ microsoft: { beneficiary: nobody, purchaser: nobody } }))
+    const browser = await landed('mara')
+    const switchTo = async (person: string) => browser.pick(await browser.get(`${page}/switch-account`), person)
+    expect((await switchTo('mara')).status).toBe(200)
+    expect((await switchTo('jonas')).status).toBe(403)
+    expect((await switchTo('mara')).status).toBe(403)
+  })
+
   test('the very person Microsoft names needs no fresh link', async () => {
     const browser = door.browser()
     expect((await browser.pick(await browser.get(page), 'mara')).status).toBe(200)

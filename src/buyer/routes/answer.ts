@@ -42,8 +42,8 @@ export function sendFailure(
   error: unknown,
   answer: ProblemAnswer = {},
 ): FastifyReply {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return sendProblem(log, request, reply, problemOf(error), { ...answer, facts: { ...failureFacts(error), cause: code, ...answer.facts } })
+  const thrown = error instanceof Error && 'code' in error ? error.code : undefined
+  return sendProblem(log, request, reply, problemOf(error), { ...answer, facts: { ...failureFacts(error), thrown, ...answer.facts } })
 }
 
 function sendProblem(log: Log, request: FastifyRequest, reply: FastifyReply, shown: Problem, answer: ProblemAnswer): FastifyReply {

@@ -28,7 +28,7 @@ export function orderRoute(app: FastifyInstance, deps: BuyerDeps): void {
   app.post(
     `${routes.subscription}/order`,
     { bodyLimit: LONGEST_FORM_BYTES },
-    forReaders(deps, { use: true, whenSignedOut: refuseSignedOut }, async (visit) => {
+    forReaders(deps, { use: true, whenSignedOut: refuseSignedOut(deps) }, async (visit) => {
       const limit = await ofSession(visit.request)
       if (!limit.isAllowed && limit.isExceeded) throw new AppError('ERR_TOO_MANY_REQUESTS')
       return take(deps, visit)

@@ -7,13 +7,12 @@ import { routes, subscriptionPath, switchAccountPath } from './paths.ts'
 import { forReaders, refuseSignedOut, type SubscriptionVisit, stageOf } from './subscription.ts'
 import { frameOf } from './visit.ts'
 
-const rules = { use: false, whenSignedOut: refuseSignedOut }
-
 /**
  * GET …/status - `{ stage, hash, pollAfter }` (milliseconds); `hash` is that of the shown part and also the `ETag` (304 while nothing changed). 401 once signed out.
  * GET …/fragment - the part itself, as HTML.
  */
 export function statusRoutes(app: FastifyInstance, deps: BuyerDeps): void {
+  const rules = { use: false, whenSignedOut: refuseSignedOut(deps) }
   app.get(
     `${routes.subscription}/status`,
     forReaders(deps, rules, async (visit) => {

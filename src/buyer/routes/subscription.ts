@@ -6,10 +6,10 @@ import type { SubscriptionRecord } from '../../subscriptions/index.ts'
 import type { ActionLink, BuyerStage } from '../rules/buyer-stage.ts'
 import { buyerStage } from '../rules/stage.ts'
 import { isPurchaserOnly, mayChange, refusalToRead } from './access.ts'
-import { sendFailure } from './answer.ts'
+import { refuse, sendFailure } from './answer.ts'
 import type { BuyerDeps } from './deps.ts'
 import { readParams, type SubscriptionParams, subscriptionParams } from './params.ts'
-import { switchAccountPath } from './paths.ts'
+import { subscriptionPath, switchAccountPath } from './paths.ts'
 import { frameOf, type Visit, visitOf } from './visit.ts'
 
 /** A request for one subscription by somebody signed in who may see it. */
@@ -47,10 +47,11 @@ export const forReaders =
     }
   }
 
-/** For requests of the page's script: the page itself leads to sign-in. */
-export const refuseSignedOut: Rules['whenSignedOut'] = async () => {
-  throw new AppError('ERR_SIGNED_OUT')
-}
+/** For requests that cannot sign in on their way: the page itself can. */
+export const refuseSignedOut =
+  ({ identity }: BuyerDeps): Rules['whenSignedOut'] =>
+  async (visit, params, request, reply) =>
+    refuse(identity.log, request, reply, 'ERR_SIGNED_OUT', { frame: frameOf(visit), retryPath: subscriptionPath(params) })
 
 async function readable({ ports }: BuyerDeps, params: SubscriptionParams, session: Session): Promise<SubscriptionRecord> {
   const record = await ports.readSubscription(params)

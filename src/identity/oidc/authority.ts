@@ -2,7 +2,7 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 import type { Http } from '../../kit/http.ts'
-import { type Clock, hours, type Instant, isBefore, plus, seconds } from '../../kit/time.ts'
+import { type Clock, hours, type Instant, isBefore, minutes, plus, seconds } from '../../kit/time.ts'
 import { fetchBy, unavailable } from './fetch.ts'
 
 export interface Metadata {
@@ -20,6 +20,7 @@ export interface Authority {
 }
 
 const METADATA_LIFE = hours(12)
+const RETRY_METADATA = minutes(5)
 
 const document = z.object({ issuer: z.string(), authorization_endpoint: z.url(), token_endpoint: z.url(), jwks_uri: z.url() })
 
@@ -27,7 +28,7 @@ const document = z.object({ issuer: z.string(), authorization_endpoint: z.url(),
 export function createAuthority({ http, clock, loginUrl }: { http: Http; clock: Clock; loginUrl: string }): Authority {
   let known: { readonly metadata: Metadata; readonly until: Instant } | undefined
   let reading: Promise<Metadata> | undefined
-  let keys: ReturnType<typeof createRemoteJWKSet> | undefined
+  let keys: { readonly url: string; readonly set: ReturnType<typeof createRemoteJWKSet> } | undefined
 
   async function refresh(): Promise<Metadata> {
     try {
@@ -35,8 +36,9 @@ export function createAuthority({ http, clock, loginUrl }: { http: Http; clock: 
       known = { metadata, until: plus(clock.now(), METADATA_LIFE) }
       return metadata
     } catch (error) {
-      if (known) return known.metadata // Entra's endpoints hardly ever change: better old than no sign-in
-      throw error
+      if (!known) throw error
+      known = { ...known, until: plus(clock.now(), RETRY_METADATA) } // Entra's endpoints hardly ever change: better old than no sign-in
+      return known.metadata
     } finally {
       reading = undefined
     }
@@ -51,10 +53,11 @@ export function createAuthority({ http, clock, loginUrl }: { http: Http; clock: 
   return {
     metadata,
     async key(header, token) {
-      keys ??= keySet((await metadata()).keysUrl, http)
-      return keys(header, token).catch(throwKeyFailure)
+      const { href: url } = (await metadata()).keysUrl
+      if (keys?.url !== url) keys = { url, set: keySet(new URL(url), http) }
+      return keys.set(header, token).catch(throwKeyFailure)
     },
-    issuerOfKey: (kid) => keyIssuer.parse(keys?.jwks()?.keys.find((key) => key.kid === kid) ?? {}).issuer,
+    issuerOfKey: (kid) => keyIssuer.parse(keys?.set.jwks()?.keys.find((key) => key.kid === kid) ?? {}).issuer,
   }
 }
 

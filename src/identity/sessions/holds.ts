@@ -7,7 +7,7 @@ import type { Tx } from '../../database/index.ts'
 import type { SubscriptionId } from '../../kit/ids.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { hashOf } from '../random.ts'
-import type { Session } from './sessions.ts'
+import type { Session } from './session.ts'
 
 type Deps = Pick<IdentityDeps, 'db' | 'clock'>
 

@@ -7,17 +7,12 @@ import { plus } from '../../kit/time.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { type Person, personOf, profile, samePerson } from '../person.ts'
 import { hashOf, randomToken } from '../random.ts'
+import { unsealed } from '../unsealed.ts'
 import { carryHolds } from './holds.ts'
 import { isAlive, isUseWorthWriting, WHOLE_LIFE } from './lifetimes.ts'
+import type { Session } from './session.ts'
 
-export interface Session {
-  readonly tenantId: TenantId
-  /** What the browser's cookie holds. Never stored or logged. */
-  readonly token: string
-  readonly person: Person
-}
-
-type Deps = Pick<IdentityDeps, 'db' | 'keyring' | 'clock'>
+type Deps = Pick<IdentityDeps, 'db' | 'keyring' | 'clock' | 'log'>
 
 const COLUMN = 'buyer_sessions.profile'
 
@@ -47,7 +42,8 @@ export async function readSession(deps: Deps, tenantId: TenantId, token: string,
   const now = clock.now()
   if (!isAlive(lifetime, now)) return undefined
   if (use && isUseWorthWriting(lifetime, now)) await writeUse(deps, row)
-  return { tenantId, token, person: personIn(deps, row, tenantId) }
+  const person = personIn(deps, row, tenantId)
+  return person && { tenantId, token, person }
 }
 
 export const endSession = ({ db }: Deps, session: Session): Promise<void> => remove(db, session)
@@ -66,9 +62,11 @@ const rowOf = ({ keyring, clock }: Deps, { tenantId, token, person }: Session) =
   }
 }
 
-function personIn({ keyring }: Deps, row: Selectable<BuyerSessionRow>, tenantId: TenantId): Person {
+function personIn(deps: Deps, row: Selectable<BuyerSessionRow>, tenantId: TenantId): Person | undefined {
+  const opened = unsealed(deps, row.profile, tenantId, COLUMN)
+  if (opened === undefined) return undefined
   const id = { entraTenantId: entraTenantId.parse(row.entra_tenant_id), objectId: entraObjectId.parse(row.object_id) }
-  return personOf(id, profile.parse(JSON.parse(keyring.open(row.profile, { tenantId, column: COLUMN }))))
+  return personOf(id, profile.parse(opened))
 }
 
 async function writeUse({ db, clock }: Deps, row: Selectable<BuyerSessionRow>): Promise<void> {

@@ -7,6 +7,7 @@ import { productId, subscriptionId, type TenantId } from '../../kit/ids.ts'
 import { isBefore, type Milliseconds, minutes, plus } from '../../kit/time.ts'
 import type { IdentityDeps } from '../deps.ts'
 import { hashOf } from '../random.ts'
+import { unsealed } from '../unsealed.ts'
 
 /** Where the visitor was going when we asked who they are. */
 export const arrival = z.object({
@@ -31,7 +32,7 @@ export const ATTEMPT_LIFE: Milliseconds = minutes(15)
 
 const COLUMN = 'sign_in_attempts.sealed'
 
-type Deps = Pick<IdentityDeps, 'db' | 'keyring' | 'clock'>
+type Deps = Pick<IdentityDeps, 'db' | 'keyring' | 'clock' | 'log'>
 
 /** A sign-in is named by its state and belongs to one browser. */
 export interface AttemptName {
@@ -76,7 +77,8 @@ export async function readAttempt(deps: Deps, { tenantId, state, browser }: Atte
   return row && open(deps, row, tenantId)
 }
 
-function open({ keyring, clock }: Deps, row: Selectable<SignInAttemptRow>, tenantId: TenantId): Attempt | undefined {
-  if (isBefore(row.expires_at, clock.now())) return undefined
-  return attempt.parse(JSON.parse(keyring.open(row.sealed, { tenantId, column: COLUMN })))
+function open(deps: Deps, row: Selectable<SignInAttemptRow>, tenantId: TenantId): Attempt | undefined {
+  if (isBefore(row.expires_at, deps.clock.now())) return undefined
+  const opened = unsealed(deps, row.sealed, tenantId, COLUMN)
+  return opened === undefined ? undefined : attempt.parse(opened)
 }
