@@ -1,7 +1,7 @@
 /** How fast due objects are claimed, by one process and by several. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -68,6 +68,7 @@ const makeBareTable = ({ db }: Database) =>
 
 async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bridge-bench-'))
+  chmodSync(dataDir, 0o711) // when root runs it, the server runs as somebody else
   const server = await startEmbedded({ dataDir, log: silentLog })
   try {
     return await withOpen(server.url, work)

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { loadKeyring } from './master-key.ts'
 import { createKeyring, keyId } from './secrets.ts'
 
@@ -103,6 +103,7 @@ describe('rotating the master key', () => {
 describe('the master key', () => {
   const where = { tenantId: '', column: 'c' }
   const folder = mkdtempSync(join(tmpdir(), 'bridge-key-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
 
   test('is read from base64, base64url and hexadecimal, the current one first', () => {
     const [one, two] = [randomBytes(32), randomBytes(32)]

@@ -16,10 +16,11 @@ const symlinkList = z.array(z.object({ source: z.string(), target: z.string() })
 /**
  * The programs, with their library links made (npm may have been told to run no install scripts) and reachable for the server's account.
  * When the installed ones cannot be made so (read-only, or below a closed home), a copy is kept in `spare`.
+ * @param root of the package, for tests; found by its name when left out.
  * @throws AppError `ERR_DB_EMBEDDED_UNAVAILABLE` when there is no package for this machine.
  */
-export function findBinaries(account: Account | undefined, spare: string): Binaries {
-  const root = packageRoot()
+export function findBinaries(account: Account | undefined, spare: string, root: string = packageRoot()): Binaries {
+  if (!existsSync(join(root, 'native'))) throw new AppError('ERR_DB_EMBEDDED_UNAVAILABLE', { facts: { package: root } })
   const usable = canReach(join(root, 'native', 'bin', 'postgres'), account) && linkLibraries(root)
   return programsIn(usable ? root : copyTo(join(spare, `postgres-programs-${versionOf(root)}`), root))
 }

@@ -1,5 +1,6 @@
 /** The first start: makes PostgreSQL's data folder. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -28,7 +29,7 @@ const INITDB_OPTIONS = [
 export async function ensureCluster(place: Place, findBinaries: () => Binaries, quick: boolean): Promise<void> {
   if (existsSync(join(place.data, 'PG_VERSION'))) return
   removeAbandoned(place.data)
-  const half = `${place.data}.new-${process.pid}`
+  const half = `${place.data}.new-${process.pid}-${randomBytes(4).toString('hex')}`
   makePrivateFolder(half, place.account)
   try {
     await runInitdb(findBinaries().initdb, [...INITDB_OPTIONS, ...(quick ? ['--no-sync'] : []), '--pgdata', half], place.account)
@@ -56,7 +57,7 @@ function renameUnlessThere(half: string, data: string): void {
 function removeAbandoned(data: string): void {
   const prefix = `${basename(data)}.new-`
   for (const name of readdirSync(dirname(data))) {
-    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length))))
+    if (name.startsWith(prefix) && !isAlive(Number.parseInt(name.slice(prefix.length), 10)))
       rmSync(join(dirname(data), name), { recursive: true, force: true })
   }
 }
