@@ -18,6 +18,8 @@ export interface PurchaseSummary {
   /** A preview, test or sandbox purchase: nobody is charged. */
   readonly isTest: boolean
   readonly purchasedAt: Instant | undefined
+  /** Microsoft bills it, or may have billed it: then no page says that nobody is charged. */
+  readonly mayBeBilled: boolean
   /** A partner (CSP) bought it for the customer, or one organisation for another. */
   readonly boughtForAnother: boolean
   /** Microsoft lets the customer change and cancel; for purchases through a partner only the partner may. */
@@ -28,7 +30,7 @@ export interface PurchaseSummary {
 export type Actor = 'buyer' | 'vendor' | 'us' | 'microsoft'
 
 /** What exactly is waited for. */
-export type WaitingFor = 'orderPlaced' | 'vendor' | 'accountSetup' | 'plannedDate' | 'ending' | 'resuming' | 'microsoft'
+export type WaitingFor = 'orderPlaced' | 'vendor' | 'accountSetup' | 'plannedDate' | 'ending' | 'resuming'
 
 export interface ActionLink {
   /** Connect's action id; its link is fetched when it is clicked. */
@@ -100,7 +102,7 @@ export interface EndedStage extends Common {
   readonly kind: 'ended'
 }
 
-/** The vendor declined. Nobody is charged: it was never activated. */
+/** The vendor declined. */
 export interface FailedStage extends Common {
   readonly kind: 'failed'
   readonly outcome: 'cancelled' | 'beingCancelled' | 'beingLookedAt'
@@ -110,8 +112,6 @@ export interface FailedStage extends Common {
 export interface NotReadyStage extends Common {
   readonly kind: 'notReady'
   readonly since: Instant | undefined
-  /** Microsoft bills already. */
-  readonly isBilled: boolean
 }
 
 /** Ended before it ever began. */

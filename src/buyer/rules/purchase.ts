@@ -14,14 +14,30 @@ export const summarise = (record: SubscriptionRecord, planName: string | undefin
   isFreeTrial: record.microsoft.isFreeTrial,
   isTest: record.environment === 'test',
   purchasedAt: record.microsoft.createdAt,
+  mayBeBilled: mayBeBilled(record.microsoft),
   boughtForAnother: isBoughtForAnother(record.microsoft),
   customerManages: mayCustomerManage(record.microsoft),
 })
 
-/** Term dates carry meaning only once the subscription was activated (Fulfilment API, Get Subscription). */
+/** Term dates carry meaning only once the subscription was activated (Fulfilment API, Get Subscription); year 1 is Microsoft's "none". */
 function billedTerm({ status, term }: MicrosoftSnapshot): PurchaseSummary['term'] {
   const began = status === 'Subscribed' || status === 'Suspended' || status === 'Unsubscribed'
-  return began && term.startDate ? { startDate: term.startDate, endDate: term.endDate } : undefined
+  return began && term.startDate && term.startDate.getUTCFullYear() > 1 ? { startDate: term.startDate, endDate: term.endDate } : undefined
+}
+
+/** Activation starts the billing: what was never activated was never billed (SaaS subscription life cycle). */
+function mayBeBilled(microsoft: MicrosoftSnapshot): boolean {
+  switch (microsoft.status) {
+    case 'NotStarted':
+    case 'PendingFulfillmentStart':
+      return false
+    case 'Subscribed':
+    case 'Suspended':
+    case 'Unknown':
+      return true
+    case 'Unsubscribed':
+      return billedTerm(microsoft) !== undefined
+  }
 }
 
 function isBoughtForAnother({ beneficiary, purchaser }: MicrosoftSnapshot): boolean {

@@ -30,7 +30,7 @@ export function buyerStage(record: SubscriptionRecord, now: Instant, facts: Buye
   switch (record.microsoft.status) {
     case 'NotStarted':
     case 'Unknown':
-      return { kind: 'notReady', purchase, since: undefined, isBilled: false }
+      return { kind: 'notReady', purchase, since: undefined }
     case 'PendingFulfillmentStart':
       return record.confirmed ? whileVendorActs(record, purchase, facts.onVendorFailure) : toBeOrdered(record, now, facts, purchase)
     case 'Subscribed':
@@ -53,8 +53,7 @@ const NOT_ORDERABLE: readonly AttentionCode[] = [
 
 function toBeOrdered(record: SubscriptionRecord, now: Instant, facts: BuyerFacts, purchase: PurchaseSummary): BuyerStage {
   const obstacle = record.openAttention.find(({ code }) => NOT_ORDERABLE.includes(code))
-  if (record.productId === undefined || obstacle || !facts.formReady)
-    return { kind: 'notReady', purchase, since: obstacle?.since, isBilled: false }
+  if (record.productId === undefined || obstacle || !facts.formReady) return { kind: 'notReady', purchase, since: obstacle?.since }
   const deadline = purchase.purchasedAt && plus(purchase.purchasedAt, ACTIVATION_WINDOW)
   const completeBy = deadline && isBefore(now, deadline) ? deadline : undefined
   if (!purchase.boughtForAnother) return { kind: 'order', purchase, completeBy }
@@ -77,12 +76,12 @@ function whenSubscribed(record: SubscriptionRecord, now: Instant, facts: BuyerFa
         slow: false,
       }
     case 'processing':
-      return openRequest?.type === 'purchase' ? whileVendorActs(record, purchase, undefined) : billedButNotReady(record, purchase)
+      return openRequest?.type === 'purchase' ? whileVendorActs(record, purchase, undefined) : subscribedButNotReady(record, purchase)
     case 'terminating':
     case 'terminated':
     case 'unknown':
     case undefined:
-      return billedButNotReady(record, purchase)
+      return subscribedButNotReady(record, purchase)
   }
 }
 
@@ -99,18 +98,17 @@ function active(record: SubscriptionRecord, now: Instant, facts: BuyerFacts, pur
   }
 }
 
-const billedButNotReady = (record: SubscriptionRecord, purchase: PurchaseSummary): BuyerStage => ({
+const subscribedButNotReady = (record: SubscriptionRecord, purchase: PurchaseSummary): BuyerStage => ({
   kind: 'notReady',
   purchase,
   since: record.openAttention[0]?.since,
-  isBilled: true,
 })
 
-/** Ended, or ended before it began: only what certainly never began is called lapsed or failed, for both say "not charged". */
+/** Ended, or ended before it began. */
 function whenOver(record: SubscriptionRecord, purchase: PurchaseSummary): BuyerStage {
   const { asset, lastFinished } = record.connect
   const declined = lastFinished?.type === 'purchase' && (lastFinished.status === 'failed' || lastFinished.status === 'revoked')
   if (declined && asset?.status !== 'active') return { kind: 'failed', purchase, outcome: 'cancelled' }
-  const neverBegan = purchase.term === undefined && (asset === undefined || asset.status === 'processing')
+  const neverBegan = !purchase.mayBeBilled && (asset === undefined || asset.status === 'processing')
   return { kind: neverBegan ? 'lapsed' : 'ended', purchase }
 }

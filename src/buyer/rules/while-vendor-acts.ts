@@ -60,7 +60,7 @@ const STUCK: readonly AttentionCode[] = [
 
 function beingPlaced(record: SubscriptionRecord, purchase: PurchaseSummary, since: Instant): BuyerStage {
   const stuck = record.openAttention.find(({ code }) => STUCK.includes(code))
-  if (stuck || record.productId === undefined) return { kind: 'notReady', purchase, since: stuck?.since, isBilled: false }
+  if (stuck || record.productId === undefined) return { kind: 'notReady', purchase, since: stuck?.since }
   return waiting(record, purchase, 'orderPlaced', 'us', since)
 }
 

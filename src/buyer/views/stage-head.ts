@@ -1,7 +1,8 @@
 /** The head of each stage: its sign, its tone and its two sentences. */
-import type { BuyerStage } from '../rules/buyer-stage.ts'
+import type { BuyerStage, FailedStage } from '../rules/buyer-stage.ts'
 import type { IconName } from './parts/icons.tsx'
 import type { Setting } from './setting.ts'
+import type { Texts } from './texts.ts'
 
 export interface StageHead {
   readonly tone: 'info' | 'good' | 'warn' | 'bad' | 'calm' | 'joy'
@@ -33,15 +34,18 @@ export function stageHead(stage: BuyerStage, { texts, product, frame }: Setting)
     case 'ended':
       return { tone: 'calm', icon: 'door', title: texts.ended.title, lead: texts.ended.text }
     case 'failed':
-      return { tone: 'bad', icon: 'cross', title: texts.failed.title, lead: texts.failed[stage.outcome] }
+      return { tone: 'bad', icon: 'cross', title: texts.failed.title, lead: failedText(stage, texts) }
     case 'notReady':
       return {
         tone: 'info',
         icon: 'tools',
         title: texts.notReady.title,
-        lead: stage.isBilled ? texts.notReady.billed : texts.notReady.text,
+        lead: stage.purchase.mayBeBilled ? texts.notReady.billed : texts.notReady.text,
       }
     case 'lapsed':
       return { tone: 'calm', icon: 'door', title: texts.lapsed.title, lead: texts.lapsed.text }
   }
 }
+
+const failedText = ({ outcome, purchase }: FailedStage, { failed }: Texts): string =>
+  purchase.mayBeBilled ? failed[outcome] : `${failed[outcome]} ${failed.notCharged}`

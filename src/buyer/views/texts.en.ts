@@ -132,7 +132,7 @@ export const en = {
     title: (product: string) => `Set up ${product}`,
     customerHeading: 'Bought for you by a partner',
     customerText:
-      'Another organisation bought this subscription for yours. It receives the invoices and makes changes to plan and seats. Please give the details of your own organisation below.',
+      'Another organisation bought this subscription for yours and receives the invoices. Please give the details of your own organisation below.',
     partnerHeading: 'Bought for your customer',
     partnerText:
       'You bought this subscription for another organisation. Please give the details of the organisation that will use it, not your own. You can also leave this to your customer, who reaches this page from the Azure portal or the Microsoft 365 admin center.',
@@ -175,7 +175,6 @@ export const en = {
       title: 'Your subscription is being resumed',
       text: 'Payment is in order again, and the seller is switching everything back on.',
     },
-    microsoft: { title: 'Waiting for Microsoft', text: 'Microsoft has not finished its part yet.' },
     slow: 'This takes longer than usual. The people responsible know about it.',
     live: 'This page updates by itself. You may close it and come back at any time.',
     notCharged: 'You are not charged before your subscription is active.',
@@ -190,7 +189,7 @@ export const en = {
   activating: {
     title: 'Almost there',
     text: 'Everything is prepared. Microsoft is being told that your subscription is ready; this usually takes less than a minute.',
-    slow: 'This takes longer than usual. The people responsible know about it, and you are not charged before it is done.',
+    slow: 'This takes longer than usual. The people responsible know about it.',
   },
   active: {
     freshTitle: (product: string) => `${product} is ready`,
@@ -214,7 +213,7 @@ export const en = {
     title: 'Your subscription is paused',
     text: 'Microsoft could not collect the payment. Your data is kept. As soon as the payment is made, the subscription continues by itself.',
     deadline: 'Microsoft ends a subscription that stays unpaid for 30 days.',
-    where: 'Check your payment method at Microsoft:',
+    where: 'Check your payment method at Microsoft',
     azurePath: 'Cost Management + Billing, then Payment methods',
     adminPath: 'Billing, then Bills & payments',
     partner: 'Payment goes through the partner who bought the subscription for you. Please ask them.',
@@ -226,10 +225,10 @@ export const en = {
   },
   failed: {
     title: 'Your order could not be fulfilled',
-    cancelled: 'The seller could not accept this order, and the purchase was cancelled. You have not been charged.',
-    beingCancelled: 'The seller could not accept this order, and the purchase is being cancelled. You are not charged.',
-    beingLookedAt:
-      'The seller could not accept this order as it is. People are looking at it and will contact you. You have not been charged.',
+    cancelled: 'The seller could not accept this order, and the purchase was cancelled.',
+    beingCancelled: 'The seller could not accept this order, and the purchase is being cancelled.',
+    beingLookedAt: 'The seller could not accept this order as it is. People are looking at it and will contact you.',
+    notCharged: 'You have not been charged.',
   },
   notReady: {
     title: 'We are getting things ready',
@@ -247,9 +246,8 @@ export const en = {
     reference: 'Reference',
     referenceText: 'Please give this reference when you ask for help.',
     reopenHeading: 'How to come back with a fresh link',
-    reopenAzure:
-      'Azure portal: search for “SaaS”, choose your subscription, then “Configure account now” or “Open SaaS account on publisher’s site”.',
-    reopenAdmin: 'Microsoft 365 admin center: Billing, Your products, your subscription, then “Manage” or “Set up”.',
+    reopenAzure: 'Search for “SaaS”, choose your subscription, then “Configure account now” or “Open SaaS account on publisher’s site”.',
+    reopenAdmin: 'Billing, then Your products, your subscription, then “Manage” or “Set up”.',
     notFound: {
       title: 'There is nothing here',
       text: 'The address is not right, or what was here is gone. Please open your subscription from Microsoft.',

@@ -45,7 +45,7 @@ main.narrow { max-width: 44rem; }
 .note strong { font-weight: 650; }
 .places { list-style: none; padding: 0; display: grid; gap: .7rem; }
 .places small { display: block; color: var(--muted); font-size: .88rem; }
-.row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
+.row { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: center; }
 .text { display: grid; gap: .8rem; overflow-wrap: anywhere; min-width: 0; }
 .text table { border-collapse: collapse; font-size: .94rem; display: block; overflow-x: auto; }
 .text th, .text td { text-align: left; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); }

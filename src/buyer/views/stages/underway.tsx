@@ -39,7 +39,7 @@ export const WaitingNotes = ({ stage, setting: { texts } }: Props<WaitingStage |
     )}
     <div class="note live">
       <p>{texts.waiting.live}</p>
-      {!stage.purchase.term && <p class="muted small">{texts.waiting.notCharged}</p>}
+      {!stage.purchase.mayBeBilled && <p class="muted small">{texts.waiting.notCharged}</p>}
     </div>
   </div>
 )
