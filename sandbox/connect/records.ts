@@ -87,6 +87,8 @@ export interface RequestRecord {
   previousApproved: string | undefined
   /** The asset's state before this request, restored when it fails. */
   readonly assetStatusBefore: AssetStatus
+  /** Calls off the collection of a draft. */
+  keep: (() => void) | undefined
   /** The customer has answered an inquiry of this request. */
   answered: boolean
   readonly created: Instant

@@ -21,6 +21,7 @@ import type {
   Webhook,
 } from './records.ts'
 import { wrongState } from './refusal.ts'
+import { accountKey } from './tiers/key.ts'
 import { seedResellers } from './tiers/seed.ts'
 import type { VendorModes } from './vendor/modes.ts'
 
@@ -41,6 +42,8 @@ interface Data {
   requests: Map<string, RequestRecord>
   requestsByAsset: Map<string, RequestRecord[]>
   tierAccounts: Map<string, TierAccount>
+  /** By what integrations know them by: hub, type and external id. */
+  tierAccountsByKey: Map<string, TierAccount>
   tierConfigs: Map<string, TierConfig>
   tierConfigRequests: Map<string, TierConfigRequest>
   listings: Map<string, Listing>
@@ -61,14 +64,24 @@ export interface State extends Data {
   readonly listeners: Set<(change: Change) => void>
 }
 
-export const freshData = (now: Instant): Data => ({
+export const freshData = (now: Instant): Data => {
+  const tierAccounts = seedResellers(now)
+  return {
+    ...emptyData(now),
+    tierAccounts,
+    tierAccountsByKey: new Map([...tierAccounts.values()].map((account) => [keyOf(account), account])),
+  }
+}
+
+const keyOf = ({ hubId, type, externalUid, externalId }: TierAccount): string => accountKey(hubId, type, externalUid, externalId) ?? ''
+
+const emptyData = (now: Instant): Omit<Data, 'tierAccounts' | 'tierAccountsByKey'> => ({
   ids: createIds(),
   products: createProducts(),
   assets: new Map(),
   assetsByUid: new Map(),
   requests: new Map(),
   requestsByAsset: new Map(),
-  tierAccounts: seedResellers(now),
   tierConfigs: new Map(),
   tierConfigRequests: new Map(),
   listings: new Map(seedProducts.map((seed) => [seed.listingId, listingOf(seed.listingId, seed.id, now)])),

@@ -10,7 +10,7 @@ const TABS = [
   { href: '/desk/assets', text: 'Subscriptions' },
   { href: '/desk/products', text: 'Products' },
 ] as const
-export type Tab = (typeof TABS)[number]['text']
+type Tab = (typeof TABS)[number]['text']
 
 interface DeskPage {
   readonly title: string

@@ -29,6 +29,7 @@ export function addRequest(state: State, asset: AssetRecord, body: RequestBody, 
     externalAttributes: body.externalAttributes,
     previousApproved: requestsOf(state, asset).findLast((earlier) => earlier.status === 'approved')?.id,
     assetStatusBefore: asset.status,
+    keep: undefined,
     answered: false,
     created: now,
     updated: now,
@@ -36,7 +37,7 @@ export function addRequest(state: State, asset: AssetRecord, body: RequestBody, 
   state.requests.set(request.id, request)
   pushTo(state.requestsByAsset, asset.id, request)
   count(state, asset.externalUid, body.draft ? 'draft' : body.type)
-  if (body.draft) state.timers.at(plus(now, state.options.draftLifetime), () => collect(state, request))
+  if (body.draft) request.keep = state.timers.at(plus(now, state.options.draftLifetime), () => collect(state, request))
   return request
 }
 

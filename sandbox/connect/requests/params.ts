@@ -63,7 +63,7 @@ const PATTERNS: Partial<Record<ParameterDefinition['type'], readonly [pattern: R
 }
 
 /** What is wrong with a value that is there; an empty one is never wrong here. */
-export function valueFault(definition: ParameterDefinition, entry: ParamEntry): string | undefined {
+function valueFault(definition: ParameterDefinition, entry: ParamEntry): string | undefined {
   if (isEmpty(entry)) return undefined
   if (isStructured(definition.type)) return structuredFault(definition, entry.structured)
   const { value } = entry

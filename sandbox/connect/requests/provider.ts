@@ -20,6 +20,7 @@ export function orderDraft(state: State, request: RequestRecord, call: 'purchase
   refuseTaken(state, asset.externalUid, asset.environment, request.type === 'purchase' ? asset : undefined)
   for (const entry of request.params.values()) delete entry.valueError
   count(state, asset.externalUid, request.type)
+  request.keep?.()
   goLive(state, request)
 }
 

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 const TYPE = 'application/x-www-form-urlencoded'
 
 /** Field by field; of a repeated field all values, in order. */
-export type FormBody = ReadonlyMap<string, readonly string[]>
+type FormBody = ReadonlyMap<string, readonly string[]>
 
 /** Reads posted forms, whatever the server around this plugin does with them. */
 export function formBodies(app: FastifyInstance): void {
@@ -12,7 +12,7 @@ export function formBodies(app: FastifyInstance): void {
   app.addContentTypeParser(TYPE, { parseAs: 'string', bodyLimit: 100_000 }, (_request, body, done) => done(null, readForm(String(body))))
 }
 
-export function readForm(text: string): FormBody {
+function readForm(text: string): FormBody {
   const fields = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(text)) {
     const values = fields.get(name)

@@ -63,7 +63,7 @@ export function speakJson(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => answerError(app, notFound('Resource'), reply))
 }
 
-export function answerError(app: FastifyInstance, error: unknown, reply: FastifyReply): FastifyReply {
+function answerError(app: FastifyInstance, error: unknown, reply: FastifyReply): FastifyReply {
   if (error instanceof Refusal) return reply.code(error.status).send(error.body)
   if (error instanceof GatewayFailure) {
     return reply

@@ -2,7 +2,7 @@
 import type { Instant } from '../../../src/kit/time.ts'
 
 export type FieldValue = string | number | boolean | Instant | null | undefined
-export type FieldKind = 'text' | 'date' | 'number' | 'flag'
+type FieldKind = 'text' | 'date' | 'number' | 'flag'
 
 export interface Field<T> {
   readonly kind: FieldKind

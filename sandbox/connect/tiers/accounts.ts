@@ -4,6 +4,7 @@ import type { Environment, TierAccount, Tiers } from '../records.ts'
 import { invalid } from '../refusal.ts'
 import { hubOf, type State } from '../state.ts'
 import { contactFaults } from './contact.ts'
+import { accountKey } from './key.ts'
 
 const LEVELS = ['customer', 'tier1', 'tier2'] as const
 type Level = (typeof LEVELS)[number]
@@ -49,7 +50,8 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function keep(state: State, given: Record<string, unknown>, environment: Environment, parentId?: string): TierAccount {
   const hubId = hubOf(environment)
   const data = { name: text(given['name']), taxId: text(given['tax_id']), contactInfo: contactInfo(given['contact_info']) }
-  const known = findKnown(state, given, hubId)
+  const key = accountKey(hubId, text(given['type']), text(given['external_uid']), text(given['external_id']))
+  const known = key === undefined ? undefined : state.tierAccountsByKey.get(key)
   if (known) {
     if (JSON.stringify([known.name, known.taxId, known.contactInfo]) !== JSON.stringify(Object.values(data))) {
       Object.assign(known, data, { version: known.version + 1, updated: state.clock.now() })
@@ -70,17 +72,8 @@ export function keep(state: State, given: Record<string, unknown>, environment: 
     updated: state.clock.now(),
   }
   state.tierAccounts.set(account.id, account)
+  if (key !== undefined) state.tierAccountsByKey.set(key, account)
   return account
-}
-
-function findKnown(state: State, given: Record<string, unknown>, hubId: string): TierAccount | undefined {
-  const [uid, id] = [text(given['external_uid']), text(given['external_id'])]
-  return [...state.tierAccounts.values()].find(
-    (account) =>
-      account.hubId === hubId &&
-      account.type === given['type'] &&
-      (uid ? account.externalUid === uid : id !== '' && account.externalId === id),
-  )
 }
 
 const contactInfo = (value: unknown): JsonObject => (isObject(value) ? (structuredClone(value) as JsonObject) : {})
