@@ -5,7 +5,7 @@ const times = z.number().int().min(1).max(10_000).default(1)
 const skip = z.number().int().min(0).default(0)
 
 /** A fault of a call into one of the worlds. `AfterEffect`: the call does its work, and only then its answer is spoilt. */
-export const callFault = z.strictObject({
+const callFault = z.strictObject({
   world: z.enum(['marketplace', 'entra', 'connect']),
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
   /** A regular expression, searched in the path (without query). */
@@ -24,7 +24,7 @@ export const callFault = z.strictObject({
 })
 
 /** A fault of Microsoft's notifications to the bridge. */
-export const webhookFault = z.strictObject({
+const webhookFault = z.strictObject({
   world: z.literal('webhook'),
   /** `duplicate` sends twice; `late` sends after `delay`; `drop` loses it for good; `reorder` holds it until the next one has been sent. */
   kind: z.enum(['duplicate', 'late', 'drop', 'reorder']),

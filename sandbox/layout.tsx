@@ -5,7 +5,7 @@ import { render } from 'preact-render-to-string'
 import type { Instant } from '../src/kit/time.ts'
 
 /** Whose world the page belongs to: sets the accent colour and the marked entry of the menu. */
-export type Section = 'shop' | 'subscriptions' | 'desk' | 'entra'
+type Section = 'shop' | 'subscriptions' | 'desk' | 'entra'
 
 export interface PageOptions {
   readonly title: string
@@ -23,7 +23,7 @@ export interface PageOptions {
 export const page = (options: PageOptions): string => `<!doctype html>${render(<Document {...options} />)}`
 
 /** Loads only what the sandbox itself serves. `form-action` is left open where a form ends at the bridge after redirects. */
-export const contentSecurityPolicy =
+const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 
 /** Sends a page with the headers all of them share. */

@@ -4,7 +4,7 @@ import { minutes, seconds } from '../../src/kit/time.ts'
 
 const length = z.number().int().min(0).max(minutes(60))
 
-export const marketplaceOptions = z.strictObject({
+const marketplaceOptions = z.strictObject({
   /** From Activate's 200 to Subscribed. Milliseconds on the sandbox's clock; default 400. */
   activationDelay: length,
   /** How long an operation takes that the publisher started. Default 1.5 s. */

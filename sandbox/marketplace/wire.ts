@@ -4,11 +4,11 @@ import { availablePlans } from './rules.ts'
 import type { Operation, Plan, Subscription } from './types.ts'
 
 /** Seven digits after the second, as .NET writes them. */
-export const longTime = (at: Instant): string => at.toISOString().replace(/\.(\d{3})Z$/, '.$10000Z')
+const longTime = (at: Instant): string => at.toISOString().replace(/\.(\d{3})Z$/, '.$10000Z')
 /** The same without its zone, as some fields come: still UTC. */
 const zoneless = (at: Instant): string => longTime(at).slice(0, -1)
 
-export const wireOfferId = ({ offer, preview }: Pick<Subscription, 'offer' | 'preview'>): string =>
+const wireOfferId = ({ offer, preview }: Pick<Subscription, 'offer' | 'preview'>): string =>
   preview ? `${offer.offerId}-preview` : offer.offerId
 
 /** Flat-rate plans have no seats, and every place says so differently. */

@@ -5,6 +5,7 @@ import { Notice, page } from '../layout.tsx'
 import type { Offer, Plan } from '../marketplace/types.ts'
 import { people, publisher } from '../seed.ts'
 import { OfferMark, PriceTag } from './shop.tsx'
+import { SpecialPurchases } from './special-purchases.tsx'
 import { priceOf, seatsAllowed } from './words.ts'
 
 export interface OfferView {
@@ -47,7 +48,7 @@ const OfferAndForm = ({ offer, problem, given = {} }: OfferView): VNode => (
       </div>
       <div class="card">
         <Buyer given={given} />
-        <MoreOptions given={given} />
+        <SpecialPurchases given={given} />
         <hr />
         <button class="button primary wide" type="submit">
           Buy
@@ -137,41 +138,4 @@ const Buyer = ({ given }: { readonly given: Readonly<Record<string, unknown>> })
       ))}
     </select>
   </div>
-)
-
-const MoreOptions = ({ given }: { readonly given: Readonly<Record<string, unknown>> }): VNode => (
-  <details open={['preview', 'csp', 'withoutEmail', 'beneficiary'].some((name) => given[name])}>
-    <summary>Special purchases</summary>
-    <div class="stack">
-      <Tick name="preview" text="From the preview of the offer" hint="As publishers test before going live." given={given} />
-      <Tick name="csp" text="Sold by a partner (CSP)" hint="A reseller buys; the customer may only look." given={given} />
-      <Tick name="withoutEmail" text="Without an e-mail address" hint="Microsoft does not always pass one on." given={given} />
-      <div>
-        <label for="beneficiary">Who will use it</label>
-        <select id="beneficiary" name="beneficiary">
-          <option value="">The buyer</option>
-          {people.map((person) => (
-            <option key={person.key} value={person.key} selected={given['beneficiary'] === person.key}>
-              {person.name}, {person.organisation}
-            </option>
-          ))}
-        </select>
-      </div>
-    </div>
-  </details>
-)
-
-const Tick = (props: {
-  readonly name: string
-  readonly text: string
-  readonly hint: string
-  readonly given: Readonly<Record<string, unknown>>
-}): VNode => (
-  <label class="tick">
-    <input type="checkbox" name={props.name} value="yes" checked={props.given[props.name] === 'yes'} />
-    <span>
-      {props.text}
-      <span class="hint">{props.hint}</span>
-    </span>
-  </label>
 )

@@ -25,7 +25,7 @@ export interface SignInDeps {
 }
 
 /** Where the picker lives, per sign-in under way. */
-export const pickerPath = (login: string, uid: string): string => `${new URL(login).pathname}/signin/${uid}`
+const pickerPath = (login: string, uid: string): string => `${new URL(login).pathname}/signin/${uid}`
 
 export async function createSignInProvider(deps: SignInDeps): Promise<Provider> {
   const library = await importOidcLibrary()

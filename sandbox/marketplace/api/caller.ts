@@ -13,12 +13,12 @@ export interface Caller {
   readonly clientId: string
 }
 
-export type CallerCheck = { readonly caller: Caller } | { readonly status: 401 | 403; readonly reason: string }
+type CallerCheck = { readonly caller: Caller } | { readonly status: 401 | 403; readonly reason: string }
 
 const claims = z.object({ tid: z.string(), appid: z.string().optional(), azp: z.string().optional(), iss: z.string(), ver: z.string() })
 
 /** Signature, times by the sandbox's clock, resource and issuer. A good token for something else is 403, a bad one 401. */
-export async function checkCaller(authorization: string | undefined, entra: EntraWorld, clock: Clock): Promise<CallerCheck> {
+async function checkCaller(authorization: string | undefined, entra: EntraWorld, clock: Clock): Promise<CallerCheck> {
   const token = /^Bearer ([^ ]+)$/.exec(authorization ?? '')?.[1]
   if (token === undefined) return { status: 401, reason: 'The request has no bearer token.' }
   const payload = await verified(token, entra, clock)
