@@ -42,4 +42,5 @@ input[type='checkbox'], input[type='radio'] { flex: none; width: 1.25rem; height
 .summary:focus-visible { outline-color: var(--bad); }
 .send { display: grid; gap: .85rem; justify-items: start; }
 [hidden] { display: none !important; }
+@media (scripting: none) { .live > p:first-child { display: none; } }
 @media (scripting: enabled) { [data-off] { display: none; } .when { display: none; } }`

@@ -53,12 +53,12 @@ const Body = ({ stage, path, form, setting }: StageProps): VNode => {
       return (
         <>
           <Inquiry stage={stage} setting={setting} />
-          <WaitingNotes stage={stage} setting={setting} />
+          <WaitingNotes stage={stage} path={path} setting={setting} />
         </>
       )
     case 'waiting':
     case 'activating':
-      return <WaitingNotes stage={stage} setting={setting} />
+      return <WaitingNotes stage={stage} path={path} setting={setting} />
     case 'active':
       return <ActiveCards stage={stage} setting={setting} />
     case 'suspended':

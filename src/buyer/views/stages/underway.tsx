@@ -30,7 +30,11 @@ export const NextStep = ({ stage, setting }: Props<WaitingStage | InquiringStage
   )
 }
 
-export const WaitingNotes = ({ stage, setting: { texts } }: Props<WaitingStage | InquiringStage | ActivatingStage>): VNode => (
+export const WaitingNotes = ({
+  stage,
+  path,
+  setting: { texts },
+}: Props<WaitingStage | InquiringStage | ActivatingStage> & { readonly path: string }): VNode => (
   <div class="stack">
     {stage.kind !== 'inquiring' && stage.slow && (
       <div class="note warn" role="note">
@@ -39,6 +43,11 @@ export const WaitingNotes = ({ stage, setting: { texts } }: Props<WaitingStage |
     )}
     <div class="note live">
       <p>{texts.waiting.live}</p>
+      <noscript>
+        <p>
+          {texts.waiting.withoutScript} <a href={path}>{texts.waiting.lookAgain}</a>
+        </p>
+      </noscript>
       {!stage.purchase.mayBeBilled && <p class="muted small">{texts.waiting.notCharged}</p>}
     </div>
   </div>
