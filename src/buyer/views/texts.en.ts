@@ -12,7 +12,7 @@ export const en = {
     switchAccount: 'Use another account',
     signOut: 'Sign out',
     testPurchase: 'Test purchase',
-    testPurchaseText: 'This is a preview or test purchase. Nobody is charged for it.',
+    testPurchaseText: 'A preview or test purchase: the order goes to the seller’s test environment.',
     support: 'Help and support',
     terms: 'Terms',
     privacy: 'Privacy',

@@ -37,7 +37,7 @@ main.narrow { max-width: 44rem; }
 .facts dt { color: var(--muted); font-size: .86rem; }
 .facts dd { margin: 0; overflow-wrap: anywhere; font-weight: 550; }
 .facts dd small { display: block; font-weight: 400; color: var(--muted); font-size: .86rem; }
-.facts.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
+.facts.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
 .tag { justify-self: start; padding: .15rem .7rem; border-radius: 99px; font-size: .82rem; font-weight: 620; background: var(--warn-soft); color: var(--warn); }
 .note { padding: .95rem 1.15rem; border-radius: 12px; background: var(--sunken); display: grid; gap: .2rem; }
 .note.warn { background: var(--warn-soft); color: var(--warn); }
