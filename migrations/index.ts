@@ -4,6 +4,7 @@ import * as workList from './0001_work_list.ts'
 import * as tenants from './0002_tenants.ts'
 import * as subscriptions from './0003_subscriptions.ts'
 import * as identity from './0004_identity.ts'
+import * as notices from './0005_notices.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -15,4 +16,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0002_tenants', migration: tenants },
   { name: '0003_subscriptions', migration: subscriptions },
   { name: '0004_identity', migration: identity },
+  { name: '0005_notices', migration: notices },
 ]

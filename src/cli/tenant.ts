@@ -94,11 +94,17 @@ function describeProduct({
     `${id}  ${plain(name)}  (${status})`,
     `  marketplace ${marketplaceId}, production ${connectionOf('production')}, test ${connectionOf('test')}`,
     `  reseller ${tier1.id ?? plain(tier1.name ?? '')}`,
-    `  policies ${Object.entries(policies)
-      .map(([key, value]) => `${key}: ${value}`)
-      .join(', ')}`,
+    `  policies ${policyWords(policies).join(', ')}`,
     `  landing page ${partnerCenter.landingPage}`,
     `  webhook      ${partnerCenter.webhook}`,
     ...(plans.length === 0 ? ['  no plans'] : table(['OFFER', 'PLAN', 'ITEMS', 'STATUS'], plans).map((line) => `  ${line}`)),
+  ]
+}
+
+const policyWords = ({ operations, ...others }: ProductOverview['policies']): readonly string[] => {
+  const { planMoves, ...verdicts } = operations
+  return [
+    ...[...Object.entries(others), ...Object.entries(verdicts)].map(([key, value]) => `${key}: ${value}`),
+    ...planMoves.map(({ from, to }) => `${from} to ${to} allowed`),
   ]
 }

@@ -82,8 +82,9 @@ export const purchaseBody = (order: PurchaseOrder, status?: 'draft') => ({
   marketplace: { id: order.marketplaceId },
 })
 
-export const changeBody = (order: ChangeOrder) => ({
+export const changeBody = (order: ChangeOrder, status?: 'draft') => ({
   type: 'change',
+  ...given({ status }),
   asset: {
     id: order.assetId,
     items: order.items.map(itemBody),

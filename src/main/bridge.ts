@@ -10,12 +10,14 @@ import { type CrashPoint, noCrash } from '../kit/crash-point.ts'
 import { createHttp, type Http } from '../kit/http.ts'
 import type { Log } from '../kit/log.ts'
 import type { Clock } from '../kit/time.ts'
-import { createTokens } from '../microsoft/index.ts'
+import { createTokenProof, createTokens } from '../microsoft/index.ts'
 import type { Storage } from '../storage.ts'
 import {
   type ConvergeDeps,
   createFindSetup,
   discoveryLook,
+  notificationRoute,
+  operationLook,
   postgresStore,
   subscriptionLook,
   wakeDiscovery,
@@ -49,7 +51,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   const subscriptions = subscriptionDeps(options, http)
   const worker = startWorker({
     database: storage,
-    looks: [subscriptionLook(subscriptions), discoveryLook(subscriptions)],
+    looks: [subscriptionLook(subscriptions), operationLook({ ...subscriptions, db: storage.db }), discoveryLook(subscriptions)],
     clock,
     log,
     crashPoint: options.crashPoint,
@@ -110,9 +112,14 @@ async function createApp(
     signInApp: (tenantId) => signInCredential({ db, keyring }, tenantId, clock.now()),
   }
   await app.register(healthRoutes(db))
+  await app.register(notificationRoute({ db, verifyMicrosoftToken: webhookProof({ config, clock, log }, http), clock, log }))
   await app.register(buyerPages({ ports: createBuyerPorts({ db, subscriptions }), identity, signIn: createSignIn(identity) }))
   return app
 }
+
+/** One for the process, for it keeps Entra's keys. */
+const webhookProof = ({ config: { outside }, clock, log }: Pick<BridgeOptions, 'config' | 'clock' | 'log'>, http: Http) =>
+  createTokenProof({ http, loginUrl: new URL(outside.login), stsUrl: new URL(outside.sts), clock, log })
 
 /** So many proxies in front are ours, or those at the given addresses. */
 const trustProxy = (trusted: Config['trustProxy']) =>

@@ -1,4 +1,7 @@
 /** What changed between two looks, for the timeline; and whether Microsoft's target moved, which makes attempts count anew. */
+import type { Instant } from '../kit/time.ts'
+import type { SeenNotice } from './notification/observe.ts'
+import type { NoticeProgress } from './notification/types.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot } from './snapshots.ts'
 import type { StoredSubscription } from './store/store.ts'
 import type { TimelineEvent } from './timeline.ts'
@@ -24,9 +27,26 @@ function microsoftEvents(stored: StoredSubscription, seen: Observations, now: Mi
     const known = stored.openAttention.some(({ code }) => code === 'MICROSOFT_FORBIDDEN' || code === 'MICROSOFT_NOT_FOUND')
     return known ? [] : [{ actor: 'microsoft', event: 'microsoft.unreadable', facts: { reason: seen.microsoft.reason } }]
   }
-  if (!now || !targetMoved(stored, now)) return []
-  return [{ actor: 'microsoft', event: 'microsoft.changed', facts: { from: inWords(stored.microsoft), to: inWords(now) } }]
+  if (!now) return []
+  const [from, to] = [inWords(stored.microsoft), inWords(now)]
+  return [
+    ...(targetMoved(stored, now) ? [{ actor: 'microsoft', event: 'microsoft.changed', facts: { from, to } } as const] : []),
+    ...renewal(stored.microsoft.term.endDate, now.term.endDate),
+  ]
 }
+
+function renewal(before: Instant | undefined, now: Instant | undefined): readonly TimelineEvent[] {
+  if (!before || !now || now.getTime() <= before.getTime()) return []
+  return [{ actor: 'microsoft', event: 'microsoft.renewed', facts: { from: before.toISOString(), to: now.toISOString() } }]
+}
+
+/** Notices that are waited for no longer. */
+export const explanationEvents = (notices: readonly SeenNotice[], progress: readonly NoticeProgress[]): readonly TimelineEvent[] =>
+  progress.flatMap(({ id, explained }) => {
+    if (!explained) return []
+    const action = notices.find((notice) => notice.view.id === id)?.view.action ?? 'Unknown'
+    return [{ actor: 'bridge', event: 'notice.explained', facts: { notice: id, action, outcome: explained } }]
+  })
 
 const inWords = ({ status, planId, quantity }: MicrosoftSnapshot): string =>
   [status, planId, ...(quantity === undefined ? [] : [`${quantity} seats`])].join(', ')

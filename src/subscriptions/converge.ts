@@ -5,6 +5,7 @@
 import { days, type Instant, plus, seconds } from '../kit/time.ts'
 import { act, LONGEST_STEP } from './act/act.ts'
 import type { ActOutcome } from './act/outcome.ts'
+import { whenStillUnknown } from './become-known.ts'
 import type { ConvergeDeps, Holding } from './deps.ts'
 import { type Looked, look } from './look.ts'
 import type { SubscriptionKey } from './record.ts'
@@ -25,7 +26,7 @@ export async function converge<Transaction>(
 ): Promise<Instant | undefined> {
   for (let turn = 1; turn <= MOST_TURNS; turn++) {
     const seen = await look(deps, key, holding)
-    if (!seen) return undefined
+    if (!seen) return whenStillUnknown(deps, key)
     deps.crashPoint('subscription.looked')
     if (seen.next.kind !== 'step') return lookAgainAt(seen.next, deps.clock.now())
     await takeStep(deps, key, holding, seen.next.step, seen)

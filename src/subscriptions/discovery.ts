@@ -33,7 +33,7 @@ export async function discover<Transaction>(
   return { listed, inserted, woken }
 }
 
-async function meet<Transaction>(
+export async function meet<Transaction>(
   deps: ConvergeDeps<Transaction>,
   tenantId: TenantId,
   subscription: MicrosoftSubscription,

@@ -1,12 +1,17 @@
 /** One look at a subscription: observe both sides, decide, store it all together. */
 import type { Instant } from '../kit/time.ts'
-import { changeEvents, targetMoved } from './changes.ts'
+import { becomeKnown } from './become-known.ts'
+import { changeEvents, explanationEvents, targetMoved } from './changes.ts'
 import type { Clients, ConvergeDeps, Holding } from './deps.ts'
+import { observeNotices, type SeenNotice } from './notification/observe.ts'
+import type { NoticeProgress } from './notification/types.ts'
 import { type ConnectObservation, type MicrosoftObservation, observeConnect, observeMicrosoft, readActivationText } from './observe.ts'
 import type { SubscriptionKey } from './record.ts'
 import type { Attempt } from './rules/attempts.ts'
 import type { Next } from './rules/next.ts'
 import { nextStep } from './rules/next-step.ts'
+import { explanationOf } from './rules/notices.ts'
+import type { SubscriptionView } from './rules/view.ts'
 import type { SubscriptionSetup } from './setup.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot } from './snapshots.ts'
 import type { StoredSubscription } from './store/store.ts'
@@ -26,9 +31,11 @@ export async function look<Transaction>(
   key: SubscriptionKey,
   holding: Holding<Transaction>,
 ): Promise<Looked | undefined> {
-  const stored = await deps.store.load(key)
+  const stored = (await deps.store.load(key)) ?? (await becomeKnown(deps, key, holding.signal))
   if (!stored) return undefined
   const clients = await deps.clientsFor(key.tenantId)
+  const told = await deps.store.told(key, deps.clock.now())
+  const notices = await observeNotices(clients.microsoft, key.subscriptionId, told.open, holding.signal)
   const seenMicrosoft = await observeMicrosoft(clients.microsoft, key.subscriptionId, deps.clock, holding.signal)
   const offerId = seenMicrosoft.kind === 'seen' ? seenMicrosoft.subscription.offerId : stored.offerId
   const setup = await deps.findSetup(key.tenantId, offerId)
@@ -36,8 +43,10 @@ export async function look<Transaction>(
   const now = deps.clock.now()
   const microsoft = seenMicrosoft.kind === 'seen' ? microsoftSnapshotOf(stored, seenMicrosoft.subscription) : undefined
   const memory = remembered(stored, microsoft, seenConnect)
-  const seen = { microsoft: seenMicrosoft, connect: seenConnect }
-  const next = nextStep(toView(stored, seen, setup, memory), now)
+  const seen = { microsoft: seenMicrosoft, connect: seenConnect, notices, refusedPlans: told.refusedPlans }
+  const view = toView(stored, seen, setup, memory)
+  const next = nextStep(view, now)
+  const progress = notices.map((notice) => progressOf(notice, view, now))
   const connect = await snapshotOfConnect(deps, clients, stored, seenConnect, holding.signal)
   const environment = environmentSeen(stored, seenMicrosoft)
   await deps.store.recordLook(
@@ -50,14 +59,21 @@ export async function look<Transaction>(
       connect,
       connectObservedAt: seenConnect.begunAt,
       ...memory,
+      notices: progress,
       next,
-      events: changeEvents(stored, seen, microsoft, connect),
+      events: [...changeEvents(stored, seen, microsoft, connect), ...explanationEvents(notices, progress)],
       at: now,
     },
     holding.guard,
   )
   return { ...clients, next, setup, attempts: memory.attempts, environment, beneficiary: (microsoft ?? stored.microsoft).beneficiary }
 }
+
+const progressOf = (notice: SeenNotice, view: SubscriptionView, now: Instant): NoticeProgress => ({
+  id: notice.view.id,
+  operation: notice.operation,
+  explained: explanationOf(notice.view, view, now),
+})
 
 const environmentSeen = (stored: StoredSubscription, seen: MicrosoftObservation): 'production' | 'test' =>
   seen.kind === 'seen' ? environmentOf(seen.subscription) : stored.environment

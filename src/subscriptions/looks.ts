@@ -9,9 +9,8 @@ import { LONGEST_STEP } from './act/act.ts'
 import { converge } from './converge.ts'
 import type { ConvergeDeps } from './deps.ts'
 import { discover } from './discovery.ts'
-import { SUBSCRIPTION_WORK } from './store/postgres.ts'
+import { DISCOVERY_WORK, SUBSCRIPTION_WORK } from './work-kinds.ts'
 
-export const DISCOVERY_WORK = 'subscription.discovery'
 const DISCOVERY_EVERY: Milliseconds = minutes(5)
 
 export const subscriptionLook = (deps: ConvergeDeps<Tx>): Look =>

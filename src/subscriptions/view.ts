@@ -1,7 +1,9 @@
 /** From what was read to the rules' input and to the stored snapshots. */
 import { type ConnectAsset, type ConnectRequest, isFinished, isOpen, type ParameterValue } from '../connect/index.ts'
-import type { RequestId } from '../kit/ids.ts'
+import type { PlanId, RequestId } from '../kit/ids.ts'
 import { allows, type MicrosoftParty, type MicrosoftSubscription, purchaseKind } from '../microsoft/index.ts'
+import type { SeenNotice } from './notification/observe.ts'
+import type { RefusedPlan } from './notification/types.ts'
 import type { ConnectObservation, MicrosoftObservation } from './observe.ts'
 import { admittedStatus } from './rules/admit.ts'
 import type { AssetStatus, ConnectSide, MicrosoftSide, RequestStatus, RequestType, RequestView, SubscriptionView } from './rules/view.ts'
@@ -12,6 +14,8 @@ import type { StoredSubscription } from './store/store.ts'
 export interface Observations {
   readonly microsoft: MicrosoftObservation
   readonly connect: ConnectObservation
+  readonly notices: readonly SeenNotice[]
+  readonly refusedPlans: readonly RefusedPlan[]
 }
 
 export interface Memory {
@@ -36,11 +40,16 @@ export function toView(
     supportsHold: setup?.supportsHold ?? false,
     buyerConfirmed: stored.confirmed !== undefined,
     connect: connectSide(seen.connect, memory.targetBaseline),
+    notices: seen.notices.map((notice) => notice.view),
+    refusedPlans: stillUnmapped(seen.refusedPlans, setup),
     attempts: memory.attempts,
     policy: setup?.policy ?? { onVendorFailure: 'attention', onVendorTermination: 'attention' },
     firstSeenAt: stored.firstSeenAt,
   }
 }
+
+const stillUnmapped = (refused: readonly RefusedPlan[], setup: SubscriptionSetup | undefined): readonly PlanId[] =>
+  [...new Set(refused.map(({ planId }) => planId))].filter((plan) => setup?.plans.get(plan)?.archived !== false)
 
 /** Preview, test and sandbox purchases never reach the production vendor. */
 export const environmentOf = (subscription: MicrosoftSubscription): 'production' | 'test' => purchaseKind(subscription).kind
@@ -60,6 +69,7 @@ function microsoftSide(stored: StoredSubscription, seen: MicrosoftObservation): 
     planId: subscription.planId,
     quantity: subscription.quantity,
     createdAt: subscription.created,
+    termEndDate: subscription.term.endDate,
     mayCancel: allows(subscription, 'Delete'),
   }
 }

@@ -41,6 +41,16 @@ export async function microsoftCredential(
   )
 }
 
+/** Only who the app is, for the proof of Microsoft's calls: no secret is opened. `undefined` when the tenant has none. */
+export async function microsoftAppId(
+  db: Db,
+  tenantId: TenantId,
+  now: Instant,
+): Promise<Pick<MicrosoftApp, 'tenantId' | 'clientId'> | undefined> {
+  const facts = inOrderOfUse(await listCredentials(db, tenantId, 'microsoft'), now)[0]?.facts
+  return facts?.kind === 'microsoft' ? { tenantId: facts.tenantId, clientId: facts.clientId } : undefined
+}
+
 /** @param credentials of kind `microsoft`, in order of use */
 export function microsoftApp(
   credentials: readonly SealedCredential[],

@@ -64,7 +64,7 @@ export function capabilitiesWire(product: Product): JsonObject {
       change: {
         editable_ordering_parameters: editableOrderingParameters,
         editable_fulfillment_parameters: false,
-        validation: false,
+        validation: cartValidation,
         inquiring_validation: false,
         scheduling,
         simultaneous_adjustment: false,

@@ -62,6 +62,12 @@ export const createRequests = (api: ConnectApi) => ({
   /** Has the vendor check the draft. The answer's params carry `valueError`; none means fine. */
   validateDraft: (id: RequestId, order: PurchaseOrder, signal?: AbortSignal): Promise<ConnectRequest> =>
     send(api, { method: 'POST', path: path`/requests/${id}/validate`, body: purchaseBody(order, 'draft'), signal }, connectRequest),
+  /** A change that is not yet one, only to be validated. For products with `subscription.change.validation`. */
+  createChangeDraft: (order: ChangeOrder, signal?: AbortSignal): Promise<CreationOutcome> =>
+    create(api, changeBody(order, 'draft'), signal),
+  /** As `validateDraft`, for a change. */
+  validateChangeDraft: (id: RequestId, order: ChangeOrder, signal?: AbortSignal): Promise<ConnectRequest> =>
+    send(api, { method: 'POST', path: path`/requests/${id}/validate`, body: changeBody(order, 'draft'), signal }, connectRequest),
   updateDraft: (id: RequestId, order: PurchaseOrder, signal?: AbortSignal): Promise<ConnectRequest> =>
     send(api, { method: 'PUT', path: path`/requests/${id}`, body: purchaseBody(order, 'draft'), signal }, connectRequest),
   /** Places a draft. Not repeatable: after a lost answer look at the request. */

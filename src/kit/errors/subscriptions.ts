@@ -7,4 +7,28 @@ export const subscriptionErrors = defineErrors({
     status: 404,
     retryable: false,
   },
+  ERR_NOTICE_TOKEN_BAD: {
+    what: 'The call does not carry a token of Microsoft’s marketplace for this publisher.',
+    todo: 'Nothing when it was not Microsoft. When notices fail to arrive: compare tenant id and app id of `bridge tenant show TENANT` with the technical configuration of the offer, and let gateways in front pass the Authorization header through.',
+    status: 401,
+    retryable: false,
+  },
+  ERR_NOTICE_TOKEN_UNVERIFIABLE: {
+    what: 'Whether the call comes from Microsoft cannot be told now. Microsoft sends it again.',
+    todo: 'See that MICROSOFT_LOGIN_URL can be reached from here, and that the tenant has its Microsoft credential.',
+    status: 503,
+    retryable: true,
+  },
+  ERR_NOTICE_NOT_FOUND: {
+    what: 'There is no such notice.',
+    todo: 'Check the id with `bridge notification list`.',
+    status: 404,
+    retryable: false,
+  },
+  ERR_NOTICE_UNREADABLE: {
+    what: 'The body of this notice cannot be read, so there is nothing to look at again.',
+    todo: 'Look at the body with `bridge notification show`. The subscription it may be about is looked at every few minutes in any case.',
+    status: 409,
+    retryable: false,
+  },
 })

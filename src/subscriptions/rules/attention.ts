@@ -112,6 +112,24 @@ export const attentionCatalogue = define({
     cause: 'The vendor has not answered.',
     actions: ['Ask the vendor', 'Look at the request in Connect'],
   },
+  NOTICE_WITHOUT_EFFECT: {
+    sentence: 'Microsoft told of something that has not happened for a day.',
+    cause: 'The notice is known, but neither the subscription nor the operation at Microsoft shows its effect.',
+    actions: [
+      'Look at the notice with `bridge notification show`',
+      'Look at the subscription in Partner Center',
+      'Leave it: it is let go after 30 days',
+    ],
+  },
+  PLAN_CHANGE_REFUSED: {
+    sentence: 'The buyer wanted another plan and was refused, because that plan is not mapped.',
+    cause: 'The offer has a plan that the plan map of the product does not name (or no longer): nobody could have delivered it.',
+    actions: [
+      'Add the plan to the plan map, and tell the buyer to try again',
+      'Take the plan off sale in Partner Center',
+      'Leave it: the item goes after 30 days',
+    ],
+  },
 })
 
 export type AttentionCode = keyof typeof attentionCatalogue

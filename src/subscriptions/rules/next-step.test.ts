@@ -60,6 +60,7 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
         planId: fc.constant(plan),
         quantity: fc.constantFrom(undefined, 1, 5),
         createdAt: fc.constantFrom(undefined, start),
+        termEndDate: fc.constantFrom(undefined, plus(start, days(30))),
         mayCancel: fc.boolean(),
       }),
     },
@@ -91,6 +92,8 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
     finishedRequests: fc.array(request(['approved', 'failed', 'revoked']), { maxLength: 3 }),
     lastPurchase: fc.option(request(['approved', 'failed', 'revoked']), { nil: undefined, freq: 2 }),
   }),
+  notices: fc.constant([]),
+  refusedPlans: fc.constantFrom([], [], [planId.parse('gold')]),
   attempts: fc.uniqueArray(attempt, { maxLength: 3, selector: (one) => one.key }),
   policy: fc.record({
     onVendorFailure: fc.constantFrom('attention', 'cancelAtMicrosoft'),

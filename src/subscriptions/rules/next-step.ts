@@ -1,7 +1,9 @@
 /** The decision of the subscriptions room: one total table, read from the top; the first row that fits decides. Pure. */
 import { type Instant, minutes, plus } from '../../kit/time.ts'
 import { attentionUntil, type Next, note, settled, waitFor } from './next.ts'
-import type { SubscriptionView } from './view.ts'
+import { whileNoticesAreOpen } from './notices.ts'
+import { toldOfRefusedPlans } from './refused-plans.ts'
+import type { MicrosoftSide, SubscriptionView } from './view.ts'
 import { nextWhenPending } from './when-pending.ts'
 import { nextWhenSubscribed } from './when-subscribed.ts'
 import { nextWhenSuspended } from './when-suspended.ts'
@@ -14,11 +16,16 @@ export function nextStep(view: SubscriptionView, now: Instant): Next {
     return attentionUntil(note(code), now, minutes(15))
   }
   if (!view.managed) return settled
-  switch (view.microsoft.status) {
+  const { microsoft } = view
+  return whileNoticesAreOpen(view, () => toldOfRefusedPlans(view, byStatus(view, microsoft, now), now), now)
+}
+
+function byStatus(view: SubscriptionView, microsoft: Extract<MicrosoftSide, { kind: 'seen' }>, now: Instant): Next {
+  switch (microsoft.status) {
     case 'PendingFulfillmentStart':
-      return nextWhenPending(view, view.microsoft, now)
+      return nextWhenPending(view, microsoft, now)
     case 'Subscribed':
-      return nextWhenSubscribed(view, view.microsoft, now)
+      return nextWhenSubscribed(view, microsoft, now)
     case 'Suspended':
       return nextWhenSuspended(view, now)
     case 'Unsubscribed':

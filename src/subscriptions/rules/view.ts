@@ -3,6 +3,7 @@ import type { AssetId, ItemId, OfferId, PlanId, RequestId } from '../../kit/ids.
 import type { Instant } from '../../kit/time.ts'
 import type { Attempt } from './attempts.ts'
 import type { ItemQuantity } from './item-quantity.ts'
+import type { NoticeView } from './notice.ts'
 
 /** Microsoft's `saasSubscriptionStatus`; what we do not know is `Unknown`. */
 export type MicrosoftStatus = 'NotStarted' | 'PendingFulfillmentStart' | 'Subscribed' | 'Suspended' | 'Unsubscribed' | 'Unknown'
@@ -17,6 +18,8 @@ export type MicrosoftSide =
       /** Seats; absent on flat-rate plans. */
       readonly quantity: number | undefined
       readonly createdAt: Instant | undefined
+      /** The last valid day of the present term; only while Subscribed or Suspended. */
+      readonly termEndDate: Instant | undefined
       /** `Delete` is among the allowed customer operations. */
       readonly mayCancel: boolean
     }
@@ -76,6 +79,10 @@ export interface SubscriptionView {
   readonly supportsHold: boolean
   readonly buyerConfirmed: boolean
   readonly connect: ConnectSide
+  /** What Microsoft has told and we have not seen yet, oldest first. */
+  readonly notices: readonly NoticeView[]
+  /** Plans the buyer wanted lately and was refused because they were not mapped; those that are mapped by now left out. */
+  readonly refusedPlans: readonly PlanId[]
   readonly attempts: readonly Attempt[]
   readonly policy: {
     readonly onVendorFailure: 'attention' | 'cancelAtMicrosoft'

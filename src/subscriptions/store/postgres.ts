@@ -4,20 +4,23 @@ import { inTransaction } from '../../database/index.ts'
 import type { Keyring } from '../../database/secrets.ts'
 import { wake } from '../../database/work/index.ts'
 import type { Instant } from '../../kit/time.ts'
+import { closeNotice, keepOperation, readTold } from '../notification/told.ts'
+import type { NoticeProgress } from '../notification/types.ts'
 import { order as orderSchema } from '../order.ts'
 import type { SubscriptionKey } from '../record.ts'
 import type { Next } from '../rules/next.ts'
+import { SUBSCRIPTION_WORK } from '../work-kinds.ts'
 import { reconcileAttention } from './attention.ts'
 import { attemptsJson, connectJson, microsoftJson, nextJson, toRecord } from './rows.ts'
 import type { LookResult, NewSubscription, StoredSubscription, SubscriptionStore } from './store.ts'
 import { addToTimeline } from './timeline.ts'
 
-export const SUBSCRIPTION_WORK = 'subscription'
 const ORDER_COLUMN = 'subscriptions.order'
 
 export function postgresStore(db: Db, keyring: Keyring): SubscriptionStore<Tx> {
   return {
     load: (key) => load(db, key),
+    told: (key, now) => readTold(db, key, now),
 
     async loadOrder(key) {
       const row = await byKey(db, key).select('order_sealed').executeTakeFirst()
@@ -59,6 +62,7 @@ export function postgresStore(db: Db, keyring: Keyring): SubscriptionStore<Tx> {
       inTransaction(db, async (tx) => {
         await guard(tx)
         await updateLook(tx, key, result)
+        for (const notice of result.notices) await updateNotice(tx, key, notice, result.at)
         const attentionEvents = await reconcileAttention(tx, key, attentionOf(result.next), result.at)
         await addToTimeline(tx, key, [...result.events, ...attentionEvents], result.at)
       }),
@@ -149,6 +153,11 @@ async function updateLook(tx: Tx, key: SubscriptionKey, result: LookResult): Pro
     })
     .where('microsoft_observed_at', '<=', dateOf(result.microsoftObservedAt)) // an observation begun earlier never replaces one begun later
     .execute()
+}
+
+async function updateNotice(tx: Tx, key: SubscriptionKey, { id, operation, explained }: NoticeProgress, at: Instant): Promise<void> {
+  if (operation) await keepOperation(tx, key, operation.id, operation.answer, at)
+  if (explained) await closeNotice(tx, key, id, explained, at)
 }
 
 const attentionOf = (next: Next) => (next.kind === 'attention' || next.kind === 'wait' ? next.attention : undefined)

@@ -5,6 +5,7 @@
 
 import type { ProductId, RequestId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
+import type { NoticeProgress, Told } from '../notification/types.ts'
 import type { Order } from '../order.ts'
 import type { SubscriptionKey, SubscriptionRecord, Visitor } from '../record.ts'
 import type { Attempt } from '../rules/attempts.ts'
@@ -48,6 +49,8 @@ export interface LookResult {
   readonly connectObservedAt: Instant
   readonly targetBaseline: RequestId | undefined
   readonly attempts: readonly Attempt[]
+  /** Of the notices that were open when the look began. */
+  readonly notices: readonly NoticeProgress[]
   readonly next: Next
   readonly events: readonly TimelineEvent[]
   readonly at: Instant
@@ -55,6 +58,8 @@ export interface LookResult {
 
 export interface SubscriptionStore<Transaction> {
   load(key: SubscriptionKey): Promise<StoredSubscription | undefined>
+  /** What Microsoft has told of it and is not settled, for a subscription that is not known yet as well. */
+  told(key: SubscriptionKey, now: Instant): Promise<Told>
   /** The buyer's order, opened. */
   loadOrder(key: SubscriptionKey): Promise<Order | undefined>
   /** Inserts when absent and wakes it; an existing row is only woken. True when it was new. */

@@ -19,6 +19,17 @@ export async function addToTimeline(tx: Tx, key: SubscriptionKey, events: readon
   await tx.insertInto('timeline').values(rows).execute()
 }
 
+/** For what may concern a subscription that is not known yet: then there is no timeline. */
+export async function addToTimelineIfKnown(tx: Tx, key: SubscriptionKey, events: readonly TimelineEvent[], at: Instant): Promise<void> {
+  const known = await tx
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('tenant_id', '=', key.tenantId)
+    .where('id', '=', key.subscriptionId)
+    .executeTakeFirst()
+  if (known) await addToTimeline(tx, key, events, at)
+}
+
 /** Oldest first. */
 export async function readTimeline(db: Db | Tx, key: SubscriptionKey, most = 500): Promise<readonly TimelineEntry[]> {
   const rows = await db

@@ -1,4 +1,22 @@
 import { z } from 'zod'
+import { planId } from '../../kit/ids.ts'
+
+/** What is said to a change the buyer makes at Microsoft. Silence is a yes there; so is a vendor that cannot be asked in time. */
+const verdict = z.enum(['accept', 'refuse', 'rules', 'validate'])
+const seats = z.number().int().min(1).max(1_000_000, 'expected at most 1000000, Microsoft’s own limit')
+
+const operations = z
+  .strictObject({
+    changePlan: verdict.default('accept'),
+    addSeats: verdict.default('accept'),
+    removeSeats: verdict.default('accept'),
+    /** Under `rules`: the new number of seats must lie between them. */
+    minSeats: seats.optional(),
+    maxSeats: seats.optional(),
+    /** Under `rules`: only these changes of plan. */
+    planMoves: z.array(z.strictObject({ from: planId, to: planId })).default([]),
+  })
+  .refine(({ minSeats = 1, maxSeats = minSeats }) => minSeats <= maxSeats, 'expected minSeats not above maxSeats')
 
 /** What a publisher decides per product. Every key has a default, so that a product without policies behaves cautiously. */
 export const policies = z.strictObject({
@@ -8,6 +26,8 @@ export const policies = z.strictObject({
   onVendorTermination: z.enum(['attention', 'cancelAtMicrosoft']).default('attention'),
   /** Have the vendor validate the order as a draft first: when the product offers it (`cart.validation`), or never. */
   validateBeforeOrder: z.enum(['auto', 'never']).default('auto'),
+  /** How changes of plan and seats are answered, which the buyer makes at Microsoft. */
+  operations: operations.prefault({}),
 })
 export type Policies = z.infer<typeof policies>
 

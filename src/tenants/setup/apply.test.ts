@@ -8,6 +8,7 @@ import type { Db } from '../../database/types.ts'
 import { offerId, planId, productId, tenantId } from '../../kit/ids.ts'
 import { standingClock } from '../../kit/time.ts'
 import { connectCredential, microsoftCredential, signInCredential } from '../credentials.ts'
+import { defaultPolicies } from '../model/policies.ts'
 import { findProductByOffer, getProduct, getTenant, listProducts, planMapping, planMappingsOfOffer } from '../read.ts'
 import { type ApplyOutcome, applySetup } from './apply.ts'
 import { describeChange, describeFault } from './describe.ts'
@@ -237,6 +238,7 @@ test('a stored setting of a newer version is passed over; one that cannot be rea
     onVendorFailure: 'attention',
     onVendorTermination: 'attention',
     validateBeforeOrder: 'auto',
+    operations: defaultPolicies.operations,
   })
   await sql`update products set policies = '{"onVendorFailure": "panic"}' where tenant_id = 'newer'`.execute(db)
   await expect(getProduct(db, tenant, product)).rejects.toMatchObject({

@@ -26,7 +26,10 @@ test('docs/setup-file.md says "required" of exactly the keys that are', () => {
 
 test('docs/setup-file.md names the default of each policy', () => {
   const policies = setupFile.shape.tenants.element.shape.products.unwrap().element.shape.policies.parse(undefined)
-  for (const [key, value] of Object.entries(policies)) {
+  const { operations, ...others } = policies
+  const { planMoves, ...verdicts } = operations
+  const all = { ...others, ...prefixed('operations', verdicts), 'operations.planMoves[]': JSON.stringify(planMoves) }
+  for (const [key, value] of Object.entries(all)) {
     expect(rows).toContainEqual({ path: `tenants[].products[].policies.${key}`, otherwise: `\`${value}\`` })
   }
 })
@@ -40,6 +43,9 @@ test('examples/production.yaml is a whole set-up once its references lead somewh
   const without = readSetup(text, { env: {} })
   expect(without.ok ? [] : without.faults).toHaveLength(4)
 })
+
+const prefixed = (prefix: string, record: object) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [`${prefix}.${key}`, value]))
 
 type Json = z.core.JSONSchema.BaseSchema | boolean | undefined
 

@@ -1,0 +1,30 @@
+/** Who is woken by a notice: the operation that wants an answer, and the subscription it is about. */
+import type { Tx } from '../../database/index.ts'
+import type { Db } from '../../database/types.ts'
+import { pullForward, type WorkObject, wake } from '../../database/work/index.ts'
+import type { TenantId } from '../../kit/ids.ts'
+import { type Instant, type Milliseconds, plus } from '../../kit/time.ts'
+import type { MicrosoftNotice } from '../../microsoft/index.ts'
+import { OPERATION_WORK, SUBSCRIPTION_WORK } from '../work-kinds.ts'
+import { wantsAnswer } from './reading.ts'
+
+/** Our 200 leaves first: no answer of ours may overtake it. Pulled forward once it has left. */
+const AFTER_OUR_REPLY: Milliseconds = 300
+/** The answer wakes the subscription itself; this is for the case that it cannot be given. */
+const WITHOUT_AN_ANSWER: Milliseconds = 3_000
+
+/** The objects to look at first; the rest follows by itself. */
+export function firstLook(tenantId: TenantId, notice: MicrosoftNotice): WorkObject {
+  return notice.operationId !== undefined && wantsAnswer(notice)
+    ? { tenantId, kind: OPERATION_WORK, key: notice.operationId }
+    : { tenantId, kind: SUBSCRIPTION_WORK, key: notice.subscriptionId }
+}
+
+export async function wakeFor(tx: Tx, tenantId: TenantId, notice: MicrosoftNotice, now: Instant): Promise<void> {
+  await wake(tx, firstLook(tenantId, notice), plus(now, AFTER_OUR_REPLY))
+  if (!wantsAnswer(notice)) return
+  await wake(tx, { tenantId, kind: SUBSCRIPTION_WORK, key: notice.subscriptionId }, plus(now, WITHOUT_AN_ANSWER))
+}
+
+/** Our reply has left. */
+export const replyHasLeft = (db: Db, object: WorkObject, now: Instant): Promise<void> => pullForward(db, object, now)

@@ -1,0 +1,84 @@
+/** What an answer is decided on: the operation and the subscription at Microsoft, the plan map and the policy. Nothing of Connect's. */
+import type { Db } from '../../database/index.ts'
+import { ApiError } from '../../kit/errors/index.ts'
+import { type OfferId, offerId, type PlanId, type TenantId } from '../../kit/ids.ts'
+import { between, type Clock } from '../../kit/time.ts'
+import type { MicrosoftFulfilment, MicrosoftSubscription } from '../../microsoft/index.ts'
+import { defaultPolicies, findProductByOffer, type Product, planMapping } from '../../tenants/index.ts'
+import { type OperationObservation, observeOperation } from '../notification/observe.ts'
+import type { PlanAndSeats } from '../rules/notice.ts'
+import type { OperationFacts } from '../rules/operations/answer.ts'
+import type { StoredOperation } from './store.ts'
+
+export interface SeenOperation {
+  readonly facts: OperationFacts
+  readonly operation: OperationObservation
+  readonly product: Product | undefined
+}
+
+interface FactsDeps {
+  readonly db: Db
+  readonly microsoft: MicrosoftFulfilment
+  readonly clock: Clock
+}
+
+export async function readFacts(deps: FactsDeps, stored: StoredOperation, signal: AbortSignal): Promise<SeenOperation> {
+  const { microsoft, clock, db } = deps
+  const [operation, subscription] = await Promise.all([
+    observeOperation(microsoft, stored.subscriptionId, stored.operationId, signal),
+    observeSubscription(microsoft, stored, signal),
+  ])
+  const target = targetOf(stored, operation)
+  const offer = offerOf(stored, operation, subscription)
+  const product = offer && (await findProductByOffer(db, stored.tenantId, offer))
+  const facts: OperationFacts = {
+    action: stored.action,
+    source: stored.source,
+    state: typeof operation === 'string' ? operation : operation.status,
+    target,
+    present: subscription ? { planId: subscription.planId, quantity: subscription.quantity } : stored.told.before && before(stored),
+    age: between(stored.lastToldAt, clock.now()),
+    managed: product !== undefined,
+    targetPlanMapped: await isMapped(db, stored.tenantId, offer, target.planId),
+    policy: (product?.policies ?? defaultPolicies).operations,
+    answered: stored.answer && { answer: stored.answer.answer, taken: stored.answer.outcome === 'taken' },
+  }
+  return { facts, operation, product }
+}
+
+/** The present plan and seats; when they cannot be read now, the notice tells those before the change. */
+async function observeSubscription(
+  microsoft: MicrosoftFulfilment,
+  { subscriptionId }: StoredOperation,
+  signal: AbortSignal,
+): Promise<MicrosoftSubscription | undefined> {
+  try {
+    return await microsoft.getSubscription(subscriptionId, signal)
+  } catch (error) {
+    if (error instanceof ApiError) return undefined
+    throw error
+  }
+}
+
+const before = ({ told }: StoredOperation): PlanAndSeats => ({ planId: told.before?.planId, quantity: told.before?.quantity })
+
+/** The body of a notice is not signed: where the operation tells, it counts. */
+function targetOf({ told }: StoredOperation, operation: OperationObservation): PlanAndSeats {
+  const seen = typeof operation === 'string' ? undefined : operation
+  return { planId: seen?.planId ?? told.target.planId, quantity: seen?.quantity ?? told.target.quantity }
+}
+
+function offerOf(
+  { told }: StoredOperation,
+  operation: OperationObservation,
+  subscription: MicrosoftSubscription | undefined,
+): OfferId | undefined {
+  const seen = typeof operation === 'string' ? undefined : operation.offerId
+  return subscription?.offerId ?? seen ?? offerId.safeParse(told.offerId).data
+}
+
+/** An archived plan keeps who is on it and takes nobody new. */
+async function isMapped(db: Db, tenantId: TenantId, offer: OfferId | undefined, plan: PlanId | undefined): Promise<boolean> {
+  if (!offer || !plan) return false
+  return (await planMapping(db, tenantId, offer, plan))?.status === 'active'
+}

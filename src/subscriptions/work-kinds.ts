@@ -1,0 +1,8 @@
+/** Names of the subscriptions room's objects on the work list. */
+
+/** A subscription; its key is Microsoft's subscription id. */
+export const SUBSCRIPTION_WORK = 'subscription'
+/** An operation to answer, apart from its subscription: the key is the operation's id. */
+export const OPERATION_WORK = 'subscription.operation'
+/** The walk through a tenant's list of subscriptions; the key is the tenant. */
+export const DISCOVERY_WORK = 'subscription.discovery'
