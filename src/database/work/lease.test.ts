@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/helpers/database.ts'
+import { eventually } from '../../../test/helpers/eventually.ts'
 import { settled, sub, type Then, workBench } from '../../../test/helpers/work.ts'
 import { seconds } from '../../kit/time.ts'
 import { inTransaction } from '../transaction.ts'
@@ -97,7 +98,7 @@ describe('a lease', () => {
     let renewed = false
     const look: Then = async () => {
       const first = await until()
-      await expect.poll(until).toBeGreaterThan(first)
+      await eventually(until).toBeGreaterThan(first)
       renewed = true
       return settled
     }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/helpers/database.ts'
+import { eventually } from '../../../test/helpers/eventually.ts'
 import { juniper, larkspur, sub, untilAborted, workBench } from '../../../test/helpers/work.ts'
 import { days, plus, seconds } from '../../kit/time.ts'
 import { priorities, wake, wakeAll } from './index.ts'
@@ -46,7 +47,7 @@ test('ten thousand due objects of one tenant do not keep another waiting: both a
     clock.now(),
   )
   void worker(noting(untilAborted), { concurrency: 10 }).runDue()
-  await expect.poll(() => seen.length).toBe(10)
+  await eventually(() => seen.length).toBe(10)
   expect(seen).toEqual(expect.arrayContaining(numbered('few', 5)))
 })
 
@@ -81,9 +82,9 @@ test('an answer to Microsoft is given while slow looks take every place', async 
     numbered('slow', 5).map((key) => sub(key)),
     clock.now(),
   )
-  await expect.poll(() => seen.length).toBe(2)
+  await eventually(() => seen.length).toBe(2)
   await wake(db, answer, clock.now())
   nudge()
-  await expect.poll(() => seen).toContain('answer')
+  await eventually(() => seen).toContain('answer')
   expect(seen.length).toBe(3)
 })

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/helpers/database.ts'
+import { eventually } from '../../../test/helpers/eventually.ts'
 import { type Child, startChild } from '../../../test/helpers/processes/child.ts'
 import { tenantId } from '../../kit/ids.ts'
 import { instant } from '../../kit/time.ts'
@@ -53,7 +54,7 @@ async function latecomers(): Promise<readonly unknown[]> {
   return rows
 }
 
-const nothingLeft = () => expect.poll(() => listWork(db), { timeout: 15_000, interval: 50 }).toEqual([])
+const nothingLeft = () => eventually(() => listWork(db)).toEqual([])
 
 describe('several processes', () => {
   test('look at every object, each once, while nothing goes wrong', async () => {
@@ -69,7 +70,7 @@ describe('several processes', () => {
     await wakeKeys(keys(400))
     for (const victim of [first, second]) {
       const before = (await effects('stored')).length
-      await expect.poll(async () => (await effects('stored')).length, { interval: 10 }).toBeGreaterThan(before + 20)
+      await eventually(async () => (await effects('stored')).length).toBeGreaterThan(before + 20)
       await victim?.signal('SIGKILL')
     }
     await nothingLeft()
@@ -82,7 +83,7 @@ describe('several processes', () => {
   test('asked to end finish what they do: nothing is called twice', async () => {
     const [first] = await start(2, 'quick')
     await wakeKeys(keys(300))
-    await expect.poll(async () => (await effects('stored')).length, { interval: 10 }).toBeGreaterThan(20)
+    await eventually(async () => (await effects('stored')).length).toBeGreaterThan(20)
     await first?.signal('SIGTERM')
     await nothingLeft()
     expect((await effects('call')).length).toBe(300)

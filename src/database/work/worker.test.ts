@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/helpers/database.ts'
+import { eventually } from '../../../test/helpers/eventually.ts'
 import { larkspur, settled, sub, untilAborted, workBench } from '../../../test/helpers/work.ts'
 import { crashAt } from '../../kit/crash-point.ts'
 import { AppError } from '../../kit/errors/index.ts'
@@ -100,31 +101,31 @@ describe('a worker', () => {
   test('looks at once at what this process has woken, without a poll', async () => {
     worker(noting(), { onlyWhenAsked: false, pollEvery: never })
     await wake(db, sub('a'), clock.now())
-    await expect.poll(() => seen).toEqual(['a'])
+    await eventually(() => seen).toEqual(['a'])
   })
 
   test('looks at once at what another process has woken, without a poll', async () => {
     worker(noting(), { onlyWhenAsked: false, pollEvery: never })
     const other = openDatabase({ url: database.url, log: silentLog })
-    await expect.poll(() => listeners()).toBe(1)
+    await eventually(() => listeners()).toBe(1)
     await wake(other.db, sub('a'), clock.now())
-    await expect.poll(() => seen).toEqual(['a'])
+    await eventually(() => seen).toEqual(['a'])
     await other.close()
   })
 
   test('looks when it is due, without a poll', async () => {
     worker(noting(), { onlyWhenAsked: false, pollEvery: never, clock: wallClock })
     await wake(db, sub('a'), plus(wallClock.now(), 150))
-    await expect.poll(() => seen).toEqual(['a'])
+    await eventually(() => seen).toEqual(['a'])
   })
 
   test('finds at its poll what nobody told it of', async () => {
     worker(noting(), { onlyWhenAsked: false, pollEvery: 50 })
-    await expect.poll(() => listeners()).toBe(1)
+    await eventually(() => listeners()).toBe(1)
     await database.pool.query(
       `insert into work (tenant_id, kind, key, priority, due_at) values ('larkspur', 'subscription', 'a', 50, '2000-01-01')`,
     )
-    await expect.poll(() => seen).toEqual(['a'])
+    await eventually(() => seen).toEqual(['a'])
   })
 
   test('that stops lets a look end within the grace', async () => {
@@ -134,7 +135,7 @@ describe('a worker', () => {
       { onlyWhenAsked: false },
     )
     await wake(db, sub('a'), clock.now())
-    await expect.poll(() => seen).toEqual(['a'])
+    await eventually(() => seen).toEqual(['a'])
     const stopping = stop(seconds(30))
     release()
     await stopping
@@ -144,7 +145,7 @@ describe('a worker', () => {
   test('that stops aborts a look after the grace, and leaves it due for others without calling it a failure', async () => {
     const { stop } = worker(noting(untilAborted), { onlyWhenAsked: false })
     await wake(db, sub('a'), clock.now())
-    await expect.poll(() => seen).toEqual(['a'])
+    await eventually(() => seen).toEqual(['a'])
     await stop(0)
     expect(await listWork(db)).toMatchObject([{ key: 'a', dueAt: clock.now(), leasedUntil: undefined, attempts: 0, lastError: undefined }])
   })
