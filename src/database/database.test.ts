@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/helpers/database.ts'
+import { eventually } from '../../test/helpers/eventually.ts'
 import { AppError } from '../kit/errors/index.ts'
 import { silentLog } from '../kit/log.ts'
 import { openDatabase } from './open.ts'
@@ -30,6 +31,17 @@ describe('a connection', () => {
     expect(error).toBeInstanceOf(AppError)
     expect(error).toMatchObject({ code: 'ERR_DB_UNAVAILABLE', retryable: true })
     await nowhere.close()
+  })
+
+  test('lost in the middle of a transaction fails the transaction, not the process, and the next one gets another', async () => {
+    const broken = inTransaction(db, async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+      await sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(db)
+      await eventually(async () => (await sql`select 1`.execute(tx).catch(() => 'failed')) === 'failed').toBe(true)
+      throw new Error('as expected')
+    })
+    await expect(broken).rejects.toThrow()
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
   })
 
   test('can be closed twice', async () => {

@@ -30,7 +30,9 @@ export interface Database {
  */
 export function openDatabase({ url, maxConnections = 10, log }: DatabaseOptions): Database {
   const pool = new pg.Pool({ ...connectionConfig(url), max: maxConnections })
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle database connection was lost'))
+  // A connection may be lost between two statements; without a listener on the pool and on each client that would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost')))
   const wakes = createWakes((sender) => notify(pool, sender, log))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: watchedPool(pool, wakes.raise) }) })
   return { db, pool, url, wakes, close: () => close(pool, wakes) }

@@ -18,7 +18,7 @@ export function listen({ url, wakes }: Pick<Database, 'url' | 'wakes'>, woken: (
     const next = new pg.Client({ ...connectionConfig(url), statement_timeout: 0 })
     client = next
     next.on('error', (error) => log.debug({ reason: error.message }, 'listening for wakes was interrupted'))
-    next.on('end', again)
+    next.on('end', () => client === next && again())
     next.on('notification', ({ payload }) => {
       if (payload !== wakes.sender) woken()
     })
