@@ -1,10 +1,14 @@
 /** What a benchmark is, and how its result is read: a ratio to a baseline measured in the same run, since absolute figures swing with the machine. */
 
+import type { Milliseconds } from '../src/kit/time.ts'
+
 export interface Measurement {
   readonly name: string
   /** Per second; more is better. */
   readonly rate: number
   readonly unit: string
+  /** How long 99 of 100 took at most, in milliseconds. */
+  readonly p99?: Milliseconds
 }
 
 export interface BenchResult {
@@ -24,20 +28,22 @@ export interface ReportLine {
   readonly name: string
   readonly rate: number
   readonly unit: string
+  readonly p99?: Milliseconds
   /** To the baseline; 1 for the baseline itself. */
   readonly ratio: number
 }
 
 export const reportOf = (bench: string, { baseline, measured }: BenchResult): readonly ReportLine[] =>
-  [baseline, ...measured].map(({ name, rate, unit }) => ({ bench, name, rate, unit, ratio: rate / baseline.rate }))
+  [baseline, ...measured].map((one) => ({ bench, ...one, ratio: one.rate / baseline.rate }))
 
 export function table(lines: readonly ReportLine[]): string {
-  const rows = lines.map(({ name, rate, unit, ratio }) => [
+  const rows = lines.map(({ name, rate, unit, ratio, p99 }) => [
     name,
     `${Math.round(rate).toLocaleString('en')} ${unit}/s`,
     `× ${ratio.toFixed(2)}`,
+    p99 === undefined ? '' : `p99 ${Math.round(p99)} ms`,
   ])
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows
     .map((row) =>
       row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   '),

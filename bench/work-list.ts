@@ -1,15 +1,12 @@
 /** How fast due objects are claimed, by one process and by several. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { type Database, migrate, openDatabase, startEmbedded } from '../src/database/index.ts'
-import { silentLog } from '../src/kit/log.ts'
+import type { Database } from '../src/database/index.ts'
 import { type Milliseconds, seconds } from '../src/kit/time.ts'
+import { withDatabase } from './database.ts'
 import type { Bench, BenchResult, Measurement } from './frame.ts'
 
 const OBJECTS = 40_000
@@ -65,25 +62,3 @@ async function refill({ db }: Database): Promise<void> {
 const makeBareTable = ({ db }: Database) =>
   sql`create table bare (id bigint generated always as identity primary key, due_at timestamptz, lease_until timestamptz) with (fillfactor = 70);
   create index bare_free on bare (due_at) where lease_until is null`.execute(db)
-
-async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bridge-bench-'))
-  chmodSync(dataDir, 0o711) // when root runs it, the server runs as somebody else
-  const server = await startEmbedded({ dataDir, log: silentLog })
-  try {
-    return await withOpen(server.url, work)
-  } finally {
-    await server.stop()
-    rmSync(dataDir, { recursive: true, force: true })
-  }
-}
-
-async function withOpen<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = openDatabase({ url, log: silentLog })
-  try {
-    await migrate(database.db, silentLog)
-    return await work(database)
-  } finally {
-    await database.close()
-  }
-}

@@ -12,15 +12,18 @@ interface Props {
   readonly setting: Setting
 }
 
-/** The product's own address first, else the vendor's first action leads into it. */
+/** The product's own address first, else the vendor's first action leads into it; a vendor's button of the same name stands for both. */
 export const ActiveButtons = ({ stage, setting, path }: Props & { readonly path: string }): VNode | null => {
-  const { productUrl, name } = setting.product
+  const { name } = setting.product
+  const open = setting.texts.active.open(name)
+  const vendorOpens = stage.actions.some(({ title }) => title.trim().toLowerCase() === open.toLowerCase())
+  const productUrl = vendorOpens ? undefined : setting.product.productUrl
   if (!productUrl && stage.actions.length === 0) return null
   return (
     <div class="row">
       {productUrl && (
         <OutsideLink href={productUrl} class="button primary wide" setting={setting}>
-          {setting.texts.active.open(name)}
+          {open}
         </OutsideLink>
       )}
       {stage.actions.map((action, at) => (
