@@ -24,7 +24,7 @@ test('an empty environment runs on this machine with the embedded database and t
     port: 3000,
     publicUrl: 'http://127.0.0.1:3000',
     trustProxy: false,
-    logLevel: 'info',
+    logLevel: 'warn',
     database: { kind: 'embedded', dataDir: './data' },
     masterKey: { kind: 'createdOnce', path: 'data/master-key' },
     sandbox: { on: true, port: 3100, url: 'http://127.0.0.1:3100' },

@@ -73,7 +73,7 @@ export function readConfig(env: Environment): ConfigReading {
     port,
     publicUrl: readPublicUrl(reader, host, port),
     trustProxy: reader.read('TRUST_PROXY', readTrustProxy, false),
-    logLevel: reader.read('LOG_LEVEL', oneOf(logLevels), 'info'),
+    logLevel: reader.read('LOG_LEVEL', oneOf(logLevels), sandbox.on ? 'warn' : 'info'),
     dataDir,
     database: readDatabase(reader, dataDir),
     masterKey: readMasterKey(reader, dataDir),

@@ -1,5 +1,5 @@
 /** `npm start`: reads the configuration, builds everything, runs until it is told to stop. */
-import { describeFaults, readConfig } from './config.ts'
+import { type Config, describeFaults, readConfig } from './config.ts'
 import { AppError } from './kit/errors/index.ts'
 import { createLog } from './kit/log.ts'
 import { movableClock } from './kit/time.ts'
@@ -8,6 +8,9 @@ import { createBridge } from './main/bridge.ts'
 import { applySandboxSetup, startOutsideWorld } from './main/with-sandbox.ts'
 import { openStorage } from './storage.ts'
 
+/** What is open, to be closed in turn, the newest first. */
+const open: (() => Promise<void>)[] = []
+
 async function main(): Promise<void> {
   const reading = readConfig(process.env)
   if (!reading.ok) {
@@ -15,30 +18,37 @@ async function main(): Promise<void> {
     process.exitCode = 1
     return
   }
-  const { config } = reading
-  const log = createLog(config.sandbox.on && process.env['LOG_LEVEL'] === undefined ? 'warn' : config.logLevel)
-  const clock = movableClock()
-  const storage = await openStorage(config, log)
-  const sandbox = config.sandbox.on ? await startOutsideWorld(config, clock, log) : undefined
-  if (sandbox) await applySandboxSetup(storage, clock)
-  const bridge = await createBridge({ config, storage, clock, log })
-  const stopNudging = clock.onMove(() => bridge.worker.nudge())
-  await bridge.listen()
-  process.stdout.write(banner(config, sandbox))
-  onStopSignal(async () => {
-    stopNudging()
-    await bridge.stop()
-    await sandbox?.stop()
-    await storage.close()
-  })
+  stopOnSignals()
+  await start(reading.config)
 }
 
-function onStopSignal(stop: () => Promise<void>): void {
+async function start(config: Config): Promise<void> {
+  const log = createLog(config.logLevel)
+  const clock = movableClock()
+  const storage = await openStorage(config, log)
+  open.push(storage.close)
+  const sandbox = config.sandbox.on ? await startOutsideWorld(config, clock, log) : undefined
+  if (sandbox) {
+    open.push(sandbox.stop)
+    await applySandboxSetup(storage, clock)
+  }
+  const bridge = await createBridge({ config, storage, clock, log })
+  open.push(bridge.stop)
+  clock.onMove(() => bridge.worker.nudge())
+  await bridge.listen()
+  process.stdout.write(banner(config, sandbox))
+}
+
+async function stop(): Promise<void> {
+  for (let close = open.pop(); close; close = open.pop()) await close()
+}
+
+function stopOnSignals(): void {
   let stopping = false
   const once = (): void => {
     if (stopping) process.exit(1) // a second Ctrl-C: at once
     stopping = true
-    void stop().then(() => process.exit(0), fail)
+    stop().then(() => process.exit(0), fail)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, once)
 }
@@ -50,4 +60,4 @@ function fail(error: unknown): void {
   process.exit(1)
 }
 
-main().catch(fail)
+main().catch((error: unknown) => stop().then(() => fail(error), fail))

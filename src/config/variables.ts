@@ -25,7 +25,11 @@ export const variables = {
     otherwise: 'false',
     about: 'Whose X-Forwarded-* headers are believed. Set it behind a load balancer.',
   },
-  LOG_LEVEL: { expected: 'fatal, error, warn, info, debug, trace or silent', otherwise: 'info', about: 'How much is logged.' },
+  LOG_LEVEL: {
+    expected: 'fatal, error, warn, info, debug, trace or silent',
+    otherwise: 'info; with the sandbox warn',
+    about: 'How much is logged.',
+  },
   DATA_DIR: {
     expected: 'a folder',
     otherwise: './data',
