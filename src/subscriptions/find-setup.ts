@@ -1,5 +1,5 @@
 /** The set-up of an offer: the tenants room's tables, and what the product can do according to Connect. */
-import type { Capabilities, ConnectClient, TierOrder } from '../connect/index.ts'
+import type { Capabilities, ConnectClient, ParameterInput, TierOrder } from '../connect/index.ts'
 import type { Db } from '../database/index.ts'
 import type { ProductId, TenantId } from '../kit/ids.ts'
 import { between, type Clock, type Instant, minutes } from '../kit/time.ts'
@@ -43,6 +43,7 @@ function toSetup(product: Product, plans: readonly PlanMapping[], capabilities: 
     marketplaceId: product.marketplaceId,
     connections: { production: production?.connection, test: test?.connection },
     tier1: tier1Order(product),
+    tier1Params: Object.entries(product.tier1.parameters).map(tier1Param),
     plans: new Map(plans.map((plan) => [plan.planId, mappedPlan(plan, product)])),
     mappedItems: [...new Set(plans.flatMap((plan) => plan.items.map((item) => item.itemId)))],
     supportsHold: capabilities.hold,
@@ -55,6 +56,9 @@ const mappedPlan = (plan: PlanMapping, product: Product): MappedPlan => ({
   items: plan.items.map(({ itemId, kind }) => ({ itemId, kind })),
   archived: plan.status === 'archived' || product.status === 'archived',
 })
+
+const tier1Param = ([id, value]: readonly [string, string | Readonly<Record<string, unknown>>]): ParameterInput =>
+  typeof value === 'string' ? { id, value } : { id, structuredValue: value }
 
 function tier1Order({ tier1 }: Product): TierOrder {
   if (tier1.id !== undefined) return { id: tier1.id }

@@ -7,6 +7,16 @@ export { discover } from './discovery.ts'
 export { createFindSetup } from './find-setup.ts'
 export { type Landing, landPurchase } from './landing.ts'
 export { discoveryLook, subscriptionLook, wakeDiscovery } from './looks.ts'
+export {
+  listNotices,
+  type Notice,
+  type NoticeFilter,
+  type NoticeSummary,
+  readNoticeRecord,
+  type WebhookHealth,
+  webhookHealth,
+} from './notification/read.ts'
+export { replayNotice } from './notification/replay.ts'
 export { type NotificationDeps, notificationRoute } from './notification/route.ts'
 export { type AnswerDeps, operationLook } from './operations/answer.ts'
 export { type Customer, type Order, type OrderParameter, order } from './order.ts'

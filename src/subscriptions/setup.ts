@@ -1,6 +1,6 @@
 /** What is configured for the offer of a subscription: the tenants room's answer, in the words of this one. */
 
-import type { TierOrder } from '../connect/index.ts'
+import type { ParameterInput, TierOrder } from '../connect/index.ts'
 import type { ConnectionId, ItemId, MarketplaceId, OfferId, PlanId, ProductId, TenantId } from '../kit/ids.ts'
 import type { MappedPlan } from './rules/view.ts'
 
@@ -10,6 +10,8 @@ export interface SubscriptionSetup {
   readonly connections: { readonly production: ConnectionId | undefined; readonly test: ConnectionId | undefined }
   /** The constant reseller that stands for the distributor. */
   readonly tier1: TierOrder
+  /** Ordering parameters of scope tier 1: answered once by the operator, sent with every purchase. */
+  readonly tier1Params: readonly ParameterInput[]
   readonly plans: ReadonlyMap<PlanId, MappedPlan>
   /** Every item any plan of the offer is mapped to. */
   readonly mappedItems: readonly ItemId[]

@@ -29,7 +29,7 @@ export const purchaseOrder = ({ subscriptionId, beneficiary, order, items, conne
   externalId: `MS-${subscriptionId}`,
   externalUid: subscriptionId, // the one natural key: looked up before each order, adopted on 409
   items: items.map(({ itemId, quantity }) => ({ itemId, quantity })),
-  params: order.params.map(parameter),
+  params: [...order.params.map(parameter), ...setup.tier1Params],
   tiers: { customer: customerTier(order.customer, beneficiary, subscriptionId), tier1: setup.tier1 },
 })
 

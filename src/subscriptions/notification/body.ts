@@ -23,6 +23,7 @@ export function readBody(stream: Readable, patience: Milliseconds = PATIENCE): P
       clearTimeout(timer)
       resolve({ text: Buffer.concat(chunks).toString('utf8'), bytes, truncated: brokenOff || bytes > kept })
     }
+    if (stream.destroyed) return done(true) // broken off while the sender was being proved
     stream.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       const part = chunk.subarray(0, LONGEST_BODY - kept)

@@ -41,14 +41,16 @@ export const toldOf = (notice: MicrosoftNotice): Told => {
   }
 }
 
-/** The same for each delivery of one notice: its operation and action; without an operation what it says. */
-export function deliveryKey(reading: NoticeReading, body: string): string {
-  if (!reading.readable) return `body:${createHash('sha256').update(body).digest('base64url')}`
-  const { operationId, subscriptionId, action, rawAction, timeStamp } = reading.notice
+/** The same for each delivery of one notice: its operation and action; without an operation what it says. Of one length, whatever came. */
+export const deliveryKey = (reading: NoticeReading, body: string): string =>
+  createHash('sha256')
+    .update(reading.readable ? sayingOf(reading.notice, body) : body)
+    .digest('base64url')
+
+function sayingOf({ operationId, subscriptionId, action, rawAction, timeStamp }: MicrosoftNotice, body: string): string {
   const what = action === 'Unknown' ? rawAction.toLowerCase() : action
-  if (operationId !== undefined) return `operation:${operationId}:${what}`
-  if (timeStamp) return `time:${subscriptionId}:${what}:${timeStamp.toISOString()}`
-  return `body:${createHash('sha256').update(body).digest('base64url')}`
+  if (operationId !== undefined) return `${operationId} ${what}`
+  return timeStamp ? `${subscriptionId} ${what} ${timeStamp.toISOString()}` : body
 }
 
 /** Plan and seat changes and reinstatements are operations somebody answers; the rest only informs. */

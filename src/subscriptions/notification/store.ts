@@ -1,5 +1,6 @@
 /** Keeping notices: each delivery is a row, and what it wakes is woken in the same transaction. */
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
@@ -116,7 +117,11 @@ async function tell(tx: Tx, { tenantId, receivedAt }: Delivery, notice: Microsof
 }
 
 /** Told again, the ten seconds begin anew: Microsoft has not heard our 200 yet. */
-async function rememberOperation(tx: Tx, { tenantId, productId, receivedAt }: Delivery, notice: MicrosoftNotice): Promise<void> {
+export async function rememberOperation(
+  tx: Tx,
+  { tenantId, productId, receivedAt }: Pick<Delivery, 'tenantId' | 'productId' | 'receivedAt'>,
+  notice: MicrosoftNotice,
+): Promise<void> {
   if (notice.operationId === undefined) return
   await tx
     .insertInto('operations')
@@ -132,7 +137,9 @@ async function rememberOperation(tx: Tx, { tenantId, productId, receivedAt }: De
       last_told_at: dateOf(receivedAt),
       updated_at: dateOf(receivedAt),
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doUpdateSet({ last_told_at: dateOf(receivedAt) }))
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'id']).doUpdateSet({ last_told_at: sql`greatest(operations.last_told_at, excluded.last_told_at)` }),
+    )
     .execute()
 }
 

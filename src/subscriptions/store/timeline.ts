@@ -30,15 +30,29 @@ export async function addToTimelineIfKnown(tx: Tx, key: SubscriptionKey, events:
   if (known) await addToTimeline(tx, key, events, at)
 }
 
-/** Oldest first. */
-export async function readTimeline(db: Db | Tx, key: SubscriptionKey, most = 500): Promise<readonly TimelineEntry[]> {
-  const rows = await db
-    .selectFrom('timeline')
-    .select(['at', 'actor', 'event', 'facts'])
-    .where('tenant_id', '=', key.tenantId)
-    .where('subscription_id', '=', key.subscriptionId)
-    .orderBy('seq', 'desc')
-    .limit(most)
-    .execute()
+/** Oldest first; the newest ones when there are more. */
+export const readTimeline = (db: Db | Tx, key: SubscriptionKey, most = 500): Promise<readonly TimelineEntry[]> =>
+  entries(ofSubscription(db, key), most)
+
+/** Oldest first. @param until now, when left out */
+export const readTimelineBetween = (
+  db: Db | Tx,
+  key: SubscriptionKey,
+  from: Instant,
+  until: Instant | undefined,
+  most = 500,
+): Promise<readonly TimelineEntry[]> =>
+  entries(
+    ofSubscription(db, key)
+      .where('at', '>=', new Date(from.getTime()))
+      .$if(until !== undefined, (query) => query.where('at', '<=', new Date(until?.getTime() ?? 0))),
+    most,
+  )
+
+const ofSubscription = (db: Db | Tx, key: SubscriptionKey) =>
+  db.selectFrom('timeline').where('tenant_id', '=', key.tenantId).where('subscription_id', '=', key.subscriptionId)
+
+async function entries(query: ReturnType<typeof ofSubscription>, most: number): Promise<readonly TimelineEntry[]> {
+  const rows = await query.select(['at', 'actor', 'event', 'facts']).orderBy('seq', 'desc').limit(most).execute()
   return rows.reverse().flatMap((row) => (isTimelineWord(row.event) ? [{ ...row, event: row.event, facts: facts.parse(row.facts) }] : []))
 }
