@@ -99,6 +99,9 @@ export const calls: Calls = {
   'requests.createCancel': (client) => client.requests.createCancel(order),
   'requests.createDraft': (client) => client.requests.createDraft(purchase),
   'requests.validateDraft': (client) => client.requests.validateDraft(request, purchase),
+  'requests.createChangeDraft': (client) => client.requests.createChangeDraft({ ...order, items: purchase.items, params: purchase.params }),
+  'requests.validateChangeDraft': (client) =>
+    client.requests.validateChangeDraft(request, { ...order, items: purchase.items, params: purchase.params }),
   'requests.updateDraft': (client) => client.requests.updateDraft(request, purchase),
   'requests.purchaseDraft': (client) => client.requests.purchaseDraft(request),
   'requests.get': (client) => client.requests.get(request),
