@@ -1,6 +1,6 @@
 /** The decision table as it really decides: `nextStep` asked about every combination of states that makes a difference. */
 import { assetId, itemId, offerId, planId, requestId } from '../../src/kit/ids.ts'
-import { instant } from '../../src/kit/time.ts'
+import { days, hours, instant, type Milliseconds, minutes, plus } from '../../src/kit/time.ts'
 import type { Next } from '../../src/subscriptions/rules/next.ts'
 import { nextStep } from '../../src/subscriptions/rules/next-step.ts'
 import type { AssetStatus, MicrosoftStatus, RequestView, SubscriptionView } from '../../src/subscriptions/rules/view.ts'
@@ -88,8 +88,40 @@ export const nextStepPage = (): string =>
   page(
     'What happens next',
     'One subscription, 5 seats bought, default policies, nothing tried before: what the bridge does for each pair of states. Asked of the rule itself.',
+    noticeSection(),
     ...STATUSES.map((status) => `## ${status}\n\n${table(['In Connect', 'Next'], rowsOf(status))}`),
   )
+
+const NOTICE_AGES: readonly (readonly [string, Milliseconds])[] = [
+  ['less than 10 minutes', minutes(1)],
+  ['10 minutes to a day', hours(1)],
+  ['a day to 30 days', days(2)],
+  ['30 days', days(30)],
+]
+
+/** A plan change whose effect does not show, while both sides agree, and while a step is due. */
+function noticeSection(): string {
+  const noticeOf = (age: Milliseconds): SubscriptionView['notices'][number] => ({
+    id: 'notice',
+    action: 'ChangePlan',
+    operationId: undefined,
+    target: { planId: planId.parse('enterprise'), quantity: 5 },
+    before: { planId: planId.parse('team'), quantity: 5, termEndDate: undefined },
+    receivedAt: plus(now, -age),
+    overtaken: false,
+    operation: 'InProgress',
+  })
+  const answers = (side: SubscriptionView['connect'], age: Milliseconds): string =>
+    inWords(nextStep({ ...view('Subscribed', side, true), notices: [noticeOf(age)] }, now))
+  const agree = connect({ asset: asset('active') })
+  const differ = connect({ asset: asset('active', 3) })
+  const rows = NOTICE_AGES.map(([words, age]) => [words, answers(agree, age), answers(differ, age)])
+  return [
+    '## While a notice has no visible effect',
+    'Microsoft told of a change which its subscription does not show yet. The subscription is looked at again after 0.2, 0.5, 1, 2, 5 and 30 seconds, then every 5 minutes.',
+    table(['The notice came … ago', 'Both sides agree', 'A change is due'], rows),
+  ].join('\n\n')
+}
 
 function rowsOf(status: MicrosoftStatus): readonly (readonly string[])[] {
   const rows = CASES.map(({ words, connect: side }) => [words, inWords(nextStep(view(status, side, true), now))])

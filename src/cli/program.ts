@@ -3,11 +3,18 @@ import { Command, CommanderError } from 'commander'
 import { AppError, errorCatalogue } from '../kit/errors/index.ts'
 import { addApply } from './apply.ts'
 import { type CliContext, CommandFailure, exitCodes } from './context.ts'
+import { addNotification } from './notification.ts'
 import { addSubscription } from './subscription.ts'
 import { addTenant } from './tenant.ts'
 import { addWork } from './work.ts'
 
-const commands: readonly ((program: Command, context: CliContext) => void)[] = [addApply, addTenant, addSubscription, addWork]
+const commands: readonly ((program: Command, context: CliContext) => void)[] = [
+  addApply,
+  addTenant,
+  addSubscription,
+  addNotification,
+  addWork,
+]
 
 function createProgram(context: CliContext): Command {
   const program = new Command('bridge')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { AppError } from '../kit/errors/index.ts'
 import { tenantId } from '../kit/ids.ts'
+import { type WebhookHealth, webhookHealth } from '../subscriptions/index.ts'
 import { type CredentialOverview, type ProductOverview, type TenantOverview, tenantOverview, tenantOverviews } from '../tenants/index.ts'
 import { type CliContext, print, withBridge } from './context.ts'
 import { plain, table } from './table.ts'
@@ -42,9 +43,23 @@ async function list(context: CliContext, { json }: Options): Promise<void> {
 
 async function show(context: CliContext, id: string, { json }: Options): Promise<void> {
   const asked = tenantId.safeParse(id)
-  const found = asked.success ? await withBridge(context, ({ db, config }) => tenantOverview(db, asked.data, config.publicUrl)) : undefined
+  const found = asked.success
+    ? await withBridge(context, async ({ db, config }) => {
+        const overview = await tenantOverview(db, asked.data, config.publicUrl)
+        return overview && { ...overview, webhook: await webhookHealth(db, asked.data) }
+      })
+    : undefined
   if (!found) throw new AppError('ERR_TENANT_NOT_FOUND')
-  print(context, json, found, () => describeTenant(found))
+  print(context, json, found, () => [...describeTenant(found), '', ...describeWebhook(found.webhook)])
+}
+
+const describeWebhook = ({ firstToken, lastHeardAt }: WebhookHealth): readonly string[] => {
+  if (!firstToken) return ['Microsoft has not called the webhook yet.']
+  const { at, shape } = firstToken
+  return [
+    `Microsoft last called the webhook ${lastHeardAt?.toISOString() ?? 'long ago'}.`,
+    `First token accepted ${at.toISOString()}: ${shape.version}, caller in ${shape.caller}, audience ${shape.audience}, issuer ${shape.issuer}`,
+  ].map(plain)
 }
 
 const describeTenant = ({ id, name, status, connectApiUrl, credentials, products }: TenantOverview): readonly string[] => [

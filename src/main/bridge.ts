@@ -99,6 +99,7 @@ async function createApp(
     logController: new LogController({ disableRequestLogging: true }), // addresses carry tokens; each door logs its own answers without them
     trustProxy: trustProxy(config.trustProxy),
     bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 1024 }, // a long product id in an address of Microsoft's must not be a 404
     forceCloseConnections: true,
   })
   const identity: IdentityDeps = {

@@ -7,6 +7,7 @@ export { discover } from './discovery.ts'
 export { createFindSetup } from './find-setup.ts'
 export { type Landing, landPurchase } from './landing.ts'
 export { discoveryLook, subscriptionLook, wakeDiscovery } from './looks.ts'
+export { withoutMailAddresses } from './notification/body.ts'
 export {
   listNotices,
   type Notice,

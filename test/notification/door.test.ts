@@ -120,6 +120,7 @@ describe('an authentic notice', () => {
   test.each([
     ['an unknown product', '/portal/larkspur/PRD-000-000-000/notification', 'PRD-000-000-000'],
     ['a product id with oddities', '/portal/larkspur/%E2%9C%93%20%00/notification', '✓ \uFFFD'],
+    ['a product id of a novel', `/portal/larkspur/${'p'.repeat(800)}/notification`, 'p'.repeat(255)],
     ['a slash at the end', `/portal/larkspur/${PROJECTS}/notification/`, PROJECTS],
     ['a query', `/portal/larkspur/${PROJECTS}/notification?x=1`, PROJECTS],
   ])('to an address with %s is stored and answered 200', async (_, path, productId) => {

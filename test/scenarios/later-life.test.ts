@@ -5,7 +5,7 @@ import type { WebhookFault } from '../../sandbox/faults.ts'
 import { granted } from '../../sandbox/marketplace/answer.ts'
 import { defaultOptions } from '../../sandbox/marketplace/options.ts'
 import { days, hours, minutes } from '../../src/kit/time.ts'
-import { readNoticeRecord, replayNotice } from '../../src/subscriptions/index.ts'
+import { listNotices, readNoticeRecord, replayNotice } from '../../src/subscriptions/index.ts'
 import {
   activated,
   assetOf,
@@ -17,7 +17,7 @@ import {
   settledAgain,
   wordsOf,
 } from '../helpers/notified-world.ts'
-import { type Bought, buy, type World } from '../helpers/world.ts'
+import { type Bought, buy, TENANT, type World } from '../helpers/world.ts'
 
 const PROFESSIONAL = 'PRD-417-220-902-0002'
 const ENTERPRISE = 'PRD-417-220-902-0003'
@@ -82,6 +82,19 @@ describe('a subscription', () => {
     granted(market().cancel(unseen.key.subscriptionId))
     await world.until('the end', async () => (await noticesOf(world, unseen))[0]?.outcome === 'visible')
     expect((await world.read(unseen.key)).microsoft.status).toBe('Unsubscribed')
+  })
+
+  test('that Microsoft does not know is looked for during a day, and then only its notice tells of it', async () => {
+    const nobody = randomUUID()
+    const rowsOf = () => world.database.db.selectFrom('work').select('key').where('key', '=', nobody).execute()
+    await notify(world, { id: randomUUID(), subscriptionId: nobody, action: 'Suspend' })
+    await world.pass(hours(1))
+    expect(await rowsOf()).toHaveLength(1)
+    await world.pass(hours(24))
+    expect(await rowsOf()).toEqual([])
+    const [notice] = await listNotices(world.database.db, { tenantId: TENANT, open: true, limit: 1 })
+    expect(notice).toMatchObject({ subscriptionId: nobody, outcome: undefined })
+    await world.database.db.deleteFrom('notices').where('subscription_id', '=', nobody).execute()
   })
 
   test.each(['minimal', 'full'] as const)('is told of its activation by a %s Subscribe, which changes nothing', async (subscribeNotice) => {

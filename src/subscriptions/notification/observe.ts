@@ -30,23 +30,27 @@ export async function observeOperation(
   }
 }
 
-export const observeNotices = (
+type Observe = (id: OperationId) => Promise<OperationObservation>
+
+export async function observeNotices(
   microsoft: MicrosoftFulfilment,
   subscriptionId: SubscriptionId,
   open: readonly OpenNotice[],
   signal: AbortSignal,
-): Promise<readonly SeenNotice[]> => Promise.all(open.map((notice) => observe(microsoft, subscriptionId, notice, signal)))
+): Promise<readonly SeenNotice[]> {
+  const asked = new Map<OperationId, Promise<OperationObservation>>()
+  const once: Observe = (id) => {
+    const answer = asked.get(id) ?? observeOperation(microsoft, subscriptionId, id, signal)
+    asked.set(id, answer)
+    return answer
+  }
+  return Promise.all(open.map((notice) => observe(notice, once)))
+}
 
-async function observe(
-  microsoft: MicrosoftFulfilment,
-  subscriptionId: SubscriptionId,
-  notice: OpenNotice,
-  signal: AbortSignal,
-): Promise<SeenNotice> {
+async function observe(notice: OpenNotice, ask: Observe): Promise<SeenNotice> {
   const id = notice.operationId
-  if (id === undefined || notice.overtaken) return { view: { ...notice, operation: 'unread' }, operation: undefined }
-  const answer = await observeOperation(microsoft, subscriptionId, id, signal)
-  if (answer === 'unread') return { view: { ...notice, operation: 'unread' }, operation: undefined }
+  const answer = id === undefined || notice.overtaken ? 'unread' : await ask(id)
+  if (id === undefined || answer === 'unread') return { view: { ...notice, operation: 'unread' }, operation: undefined }
   if (answer === 'notFound') return { view: { ...notice, operation: 'notFound' }, operation: { id, answer } }
   // The body is not signed: where the operation tells the target, that one counts.
   const target = { planId: answer.planId ?? notice.target.planId, quantity: answer.quantity ?? notice.target.quantity }

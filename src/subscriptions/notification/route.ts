@@ -122,7 +122,10 @@ function refuse({ log }: NotificationDeps, error: unknown, request: FastifyReque
   const status = CLEAR_NO.includes(code) || errorCatalogue[code].status === 503 ? errorCatalogue[code].status : 500
   const facts = { code, status, ...(error instanceof AppError ? error.facts : {}) }
   if (CLEAR_NO.includes(code)) log.warn(facts, 'a call to the notification address was refused')
-  else log.error({ ...facts, err: error }, 'a notice could not be taken; Microsoft sends it again')
+  else log.error({ ...facts, ...faultOf(error) }, 'a notice could not be taken; Microsoft sends it again')
   if (status === 401) reply.header('www-authenticate', request.headers.authorization ? 'Bearer error="invalid_token"' : 'Bearer')
   return reply.code(status).send({ code, message: errorCatalogue[code].what })
 }
+
+/** Without what the database tells of the row it did not take: that is the notice itself, people and all. */
+const faultOf = (error: unknown) => (error instanceof Error ? { fault: error.name, stack: error.stack } : { fault: typeof error })

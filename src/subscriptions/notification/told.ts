@@ -1,7 +1,7 @@
 /** What Microsoft has told of a subscription and is not settled: read before each look, closed after it. */
 import type { Db, Tx } from '../../database/index.ts'
 import { type OperationId, operationId, planId } from '../../kit/ids.ts'
-import { days, type Instant, plus } from '../../kit/time.ts'
+import { days, type Instant, type Milliseconds, plus } from '../../kit/time.ts'
 import type { MicrosoftOperation } from '../../microsoft/index.ts'
 import type { SubscriptionKey } from '../record.ts'
 import { type OpenNotice, topicOf } from '../rules/notice.ts'
@@ -11,9 +11,9 @@ import { storableJson } from './storable.ts'
 import type { RefusedPlan, Told } from './types.ts'
 
 /** More than ever wait at once; the oldest count. */
-const MOST_OPEN = 50
+const MOST_OPEN = 20
 /** How long a refused change of plan is told of. */
-const REFUSAL_TOLD: number = days(30)
+const REFUSAL_TOLD: Milliseconds = days(30)
 
 export async function readTold(db: Db | Tx, key: SubscriptionKey, now: Instant): Promise<Told> {
   const open = await readOpen(db, key)
