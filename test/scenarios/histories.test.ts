@@ -1,5 +1,6 @@
 /**
- * Random histories of the first sale through both sandbox worlds and PostgreSQL: buyers, vendors, faults, crashes and time in any order.
+ * Random histories of the first sale through both sandbox worlds and PostgreSQL: buyers, vendors, Microsoft's notices (late, twice, lost,
+ * out of order), faults, crashes and time in any order.
  * `HISTORIES` raises how many.
  */
 import fc from 'fast-check'
@@ -9,7 +10,8 @@ import type { FaultInput } from '../../sandbox/faults.ts'
 import { Crash } from '../../src/kit/crash-point.ts'
 import { days, hours, minutes, seconds } from '../../src/kit/time.ts'
 import { discover } from '../../src/subscriptions/index.ts'
-import { anOrder, type Bought, buy, confirm, createWorld, land, TENANT, type World } from '../helpers/world.ts'
+import { createNotifiedWorld, hear } from '../helpers/notified-world.ts'
+import { anOrder, type Bought, buy, confirm, land, TENANT, type World } from '../helpers/world.ts'
 
 const HISTORIES = Number(process.env['HISTORIES'] ?? 25)
 
@@ -22,12 +24,19 @@ const CRASH_POINTS = [
 
 type Happening =
   | { readonly what: 'buyer lands' | 'buyer confirms' | 'colleague confirms' | 'discovery' | 'customer cancels' | 'restart' }
+  | { readonly what: 'seats change'; readonly quantity: number }
   | { readonly what: 'vendor approves' | 'vendor fails' | 'vendor inquires' | 'customer answers' | 'vendor schedules' | 'vendor confirms' }
   | { readonly what: 'crash'; readonly point: string }
   | { readonly what: 'fault'; readonly fault: FaultInput }
   | { readonly what: 'time passes'; readonly by: number }
 
-const fault: fc.Arbitrary<FaultInput> = fc.record({
+const noticeFault: fc.Arbitrary<FaultInput> = fc.record({
+  world: fc.constant('webhook'),
+  kind: fc.constantFrom('duplicate', 'late', 'drop', 'reorder'),
+  times: fc.integer({ min: 1, max: 3 }),
+})
+
+const callFault: fc.Arbitrary<FaultInput> = fc.record({
   world: fc.constantFrom('connect', 'marketplace', 'entra'),
   kind: fc.constantFrom('status', 'statusAfterEffect', 'hang', 'hangAfterEffect'),
   status: fc.constantFrom(429, 500, 503),
@@ -52,7 +61,8 @@ const plain = fc
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 6, arbitrary: plain },
-  { weight: 2, arbitrary: fault.map((one): Happening => ({ what: 'fault', fault: one })) },
+  { weight: 2, arbitrary: fc.oneof(callFault, noticeFault).map((one): Happening => ({ what: 'fault', fault: one })) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 }).map((quantity): Happening => ({ what: 'seats change', quantity })) },
   { weight: 2, arbitrary: fc.constantFrom(...CRASH_POINTS).map((point): Happening => ({ what: 'crash', point })) },
   {
     weight: 2,
@@ -66,7 +76,7 @@ let world: World
 let armed: string | undefined
 
 beforeAll(async () => {
-  world = await createWorld({
+  world = await createNotifiedWorld({
     crashPoint: (name) => {
       if (name !== armed) return
       armed = undefined
@@ -122,7 +132,12 @@ async function happen(bought: Bought, one: Happening): Promise<void> {
       armed = one.point
       return
     case 'restart':
-      return world.restart()
+      await world.restart()
+      await hear(world, world.bridge)
+      return
+    case 'seats change':
+      world.sandbox.worlds.marketplace.changeQuantity(bought.key.subscriptionId, one.quantity)
+      return
     case 'time passes':
       return world.pass(one.by)
     default:
@@ -147,9 +162,10 @@ async function comeToRest(bought: Bought): Promise<void> {
 async function verdict(bought: Bought): Promise<string> {
   const atMicrosoft = world.sandbox.worlds.marketplace.subscription(bought.key.subscriptionId)?.status
   const [asset] = world.sandbox.worlds.connect.assets({ externalUid: bought.key.subscriptionId })
+  const seats = world.sandbox.worlds.marketplace.subscription(bought.key.subscriptionId)?.quantity
   const record = await world.read(bought.key)
   if (record.openAttention.length > 0) return 'attention'
-  if (atMicrosoft === 'Subscribed' && asset?.status === 'active') return 'agree'
+  if (atMicrosoft === 'Subscribed' && asset?.status === 'active' && [...asset.quantities.values()].includes(seats ?? 0)) return 'agree'
   if (atMicrosoft === 'Unsubscribed' && (!asset || asset.status === 'terminated')) return 'agree'
   if (atMicrosoft === 'PendingFulfillmentStart' && !record.confirmed && !asset) return 'agree'
   return `Microsoft ${atMicrosoft}, asset ${asset?.status}, ${record.next?.kind} for ${record.next?.waitsFor}`
