@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createConnect } from '../../../src/connect/index.ts'
 import { createHttp } from '../../../src/kit/http.ts'
 import * as answers from './answers.ts'
-import { calls, purchase } from './calls.ts'
+import { calls, purchase, withoutDraftMark } from './calls.ts'
 import { type Received, type Reply, startLocalConnect } from './local-connect.ts'
 import { createJudge } from './spec.ts'
 
@@ -65,19 +65,6 @@ describe.each(Object.entries(calls))('%s', (_, call) => {
     }
   })
 })
-
-/**
- * The one thing sent that the description lacks: it knows `status: draft` of a purchase only, while the capability
- * `subscription.change.validation` needs one of a change too (CloudBlue's own distributor side sends it, and validates with the same body).
- */
-function withoutDraftMark<Sent extends { readonly body: unknown; readonly path: string }>(sent: Sent): Sent {
-  const { body } = sent
-  if (sent.path.endsWith('/validate') && typeof body === 'object' && body !== null && 'type' in body && body.type === 'change') {
-    return { ...sent, body: { asset: { params: [] } } }
-  }
-  if (typeof body !== 'object' || body === null || !('type' in body) || body.type !== 'change') return sent
-  return { ...sent, body: Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'status')) }
-}
 
 describe('the judge is no rubber stamp', () => {
   const post = (body: unknown) => judge.faultsOfCall({ method: 'POST', path: '/requests', search: '', body })
