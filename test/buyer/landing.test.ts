@@ -167,9 +167,8 @@ describe('each thing that can be wrong has its own page and status', () => {
 
   test('every problem page carries a reference that is in the log', async () => {
     const shown = await shownFor(linkTo('expired'))
-    const [reference = ''] = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(shown.body) ?? []
-    expect(reference).not.toBe('')
-    expect(door.logged()).toContain(reference)
+    const [, reference] = /class="reference">[^<]*<code>([0-9A-Z]{4}-[0-9A-Z]{4})<\/code>/.exec(shown.body) ?? []
+    expect(door.logged()).toContain(`"reference":"${reference}"`)
   })
 })
 
