@@ -5,6 +5,7 @@ import * as tenants from './0002_tenants.ts'
 import * as subscriptions from './0003_subscriptions.ts'
 import * as identity from './0004_identity.ts'
 import * as notices from './0005_notices.ts'
+import * as attention from './0006_attention.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -17,4 +18,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0003_subscriptions', migration: subscriptions },
   { name: '0004_identity', migration: identity },
   { name: '0005_notices', migration: notices },
+  { name: '0006_attention', migration: attention },
 ]

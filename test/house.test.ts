@@ -11,10 +11,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   microsoft: ['kit'],
   connect: ['kit'],
   identity: ['kit', 'database'],
+  attention: ['kit', 'database'],
   tenants: ['kit', 'database', 'identity', 'microsoft', 'connect'],
-  subscriptions: ['kit', 'database', 'identity', 'microsoft', 'connect', 'tenants'],
-  buyer: ['kit', 'database', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions'],
-  cli: ['kit', 'database', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions', 'config', 'storage', 'main'],
+  subscriptions: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants'],
+  buyer: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions'],
+  cli: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions', 'config', 'storage', 'main'],
 }
 
 const stay = (room: string, allowed: readonly string[]): IForbiddenRuleType => ({

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
+import { attentionCatalogue } from '../attention/index.ts'
 import { AppError } from '../kit/errors/index.ts'
 import { subscriptionId, tenantId } from '../kit/ids.ts'
 import type { Instant } from '../kit/time.ts'
 import {
-  attentionCatalogue,
   findSubscription,
   listSubscriptions,
   readTimeline,
@@ -131,7 +131,7 @@ const describe = (one: StoredSubscription, timeline: readonly TimelineEntry[]): 
     `ATTENTION ${code} since ${time(since)}: ${attentionCatalogue[code].sentence}`,
     `  ${attentionCatalogue[code].cause}`,
     ...Object.entries(facts).map(([name, value]) => `  ${name}: ${plain(String(value))}`),
-    `  What can be done: ${attentionCatalogue[code].actions.join('; ')}`,
+    `  What can be done: ${attentionCatalogue[code].actions.map(({ words }) => words).join('; ')}`,
   ]),
   '',
   ...table(['WHEN (UTC)', 'WHO', 'WHAT', ''], timeline.map(timelineRow)),

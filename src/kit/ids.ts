@@ -62,3 +62,7 @@ export type EntraObjectId = z.infer<typeof entraObjectId>
 /** Entra: application (client) id. */
 export const entraClientId = guid.brand<'EntraClientId'>()
 export type EntraClientId = z.infer<typeof entraClientId>
+
+/** Ours: one attention item. */
+export const attentionItemId = guid.brand<'AttentionItemId'>()
+export type AttentionItemId = z.infer<typeof attentionItemId>

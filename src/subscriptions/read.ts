@@ -1,4 +1,5 @@
 /** Reading subscriptions for screens and the command line. */
+import { sql } from 'kysely'
 import type { Db } from '../database/index.ts'
 import type { SubscriptionId, TenantId } from '../kit/ids.ts'
 import { subscriptionId, tenantId } from '../kit/ids.ts'
@@ -30,11 +31,12 @@ export async function listSubscriptions(db: Db, filter: SubscriptionFilter): Pro
     .$if(attention === true, (query) =>
       query.where(({ exists, selectFrom }) =>
         exists(
-          selectFrom('attention')
-            .select('attention.seq')
-            .whereRef('attention.tenant_id', '=', 'subscriptions.tenant_id')
-            .whereRef('attention.subscription_id', '=', 'subscriptions.id')
-            .where('attention.resolved_at', 'is', null),
+          selectFrom('attention_items as item')
+            .select('item.seq')
+            .whereRef('item.tenant_id', '=', 'subscriptions.tenant_id')
+            .where('item.subject_kind', '=', 'subscription')
+            .where('item.subject_id', '=', sql<string>`subscriptions.id::text`)
+            .where('item.state', '<>', 'resolved'),
         ),
       ),
     )

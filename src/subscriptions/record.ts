@@ -1,7 +1,7 @@
 /** One Microsoft SaaS subscription and everything we know about it, as stored. */
+import type { AttentionCode, AttentionFacts, AttentionState } from '../attention/index.ts'
 import type { EntraObjectId, EntraTenantId, OfferId, PlanId, ProductId, SubscriptionId, TenantId } from '../kit/ids.ts'
 import type { Instant } from '../kit/time.ts'
-import type { AttentionCode } from './rules/attention.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot } from './snapshots.ts'
 
 export interface SubscriptionKey {
@@ -25,10 +25,16 @@ export interface SubscriptionRecord extends SubscriptionKey {
   /** When the buyer confirmed, and who it was. */
   readonly confirmed: { readonly at: Instant; readonly entraTenantId: EntraTenantId; readonly objectId: EntraObjectId } | undefined
   readonly firstSeenAt: Instant
-  readonly openAttention: readonly { readonly code: AttentionCode; readonly since: Instant; readonly facts: AttentionFacts }[]
+  /** What asks for attention and is still so, whoever has acknowledged, snoozed or left it. */
+  readonly openAttention: readonly PresentAttention[]
 }
 
-export type AttentionFacts = Readonly<Record<string, string | number | readonly string[]>>
+export interface PresentAttention {
+  readonly code: AttentionCode
+  readonly since: Instant
+  readonly facts: AttentionFacts
+  readonly state: AttentionState
+}
 
 /** A signed-in person, as Entra vouches for them. Identity is (`entraTenantId`, `objectId`); the rest only fills in forms. */
 export interface Visitor {

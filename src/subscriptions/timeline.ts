@@ -37,7 +37,13 @@ const sentences = {
   'operation.observed': 'The operation at Microsoft needs no answer of ours',
   'microsoft.renewed': 'A new term began',
   'attention.raised': 'Attention was asked for',
+  'attention.changed': 'What asks for attention has changed',
+  'attention.returned': 'Attention is asked for again',
+  'attention.sleepsOn': 'The cause for attention is back within its snooze',
   'attention.resolved': 'The cause for attention is gone',
+  'attention.acknowledged': 'An operator acknowledged what asks for attention',
+  'attention.snoozed': 'An operator put what asks for attention off',
+  'attention.acted': 'An operator did something about what asks for attention',
 } as const
 
 export type TimelineWord = keyof typeof sentences

@@ -63,7 +63,9 @@ const declined = { asset: asset('terminated'), lastFinished: request({ status: '
 const records: Readonly<Record<string, readonly [SubscriptionRecord, Partial<BuyerFacts>?]>> = {
   'waiting-placed': [ordered()],
   'waiting-vendor': [ordered({ connect: pending })],
-  'waiting-vendor-slow': [ordered({ connect: pending, record: { openAttention: [{ code: 'VENDOR_SLOW', since: NOW, facts: {} }] } })],
+  'waiting-vendor-slow': [
+    ordered({ connect: pending, record: { openAttention: [{ code: 'VENDOR_SLOW', since: NOW, facts: {}, state: 'open' }] } }),
+  ],
   'waiting-account': [ordered({ connect: { ...pending, openRequest: request({ status: 'tiers_setup' }) } })],
   'waiting-scheduled': [
     ordered({ connect: { ...pending, openRequest: request({ status: 'scheduled', plannedAt: instant('2026-12-01T08:00:00Z') }) } }),
@@ -107,7 +109,9 @@ const records: Readonly<Record<string, readonly [SubscriptionRecord, Partial<Buy
   ended: [ordered({ connect: { asset: asset('terminated') }, microsoft: { ...billed, status: 'Unsubscribed' } })],
   'failed-looked-at': [ordered({ connect: declined })],
   'failed-cancelled': [ordered({ connect: declined, microsoft: { status: 'Unsubscribed' } })],
-  'not-ready': [ordered({ record: { openAttention: [{ code: 'NO_TEST_CONNECTION', since: NOW, facts: {} }], environment: 'test' } })],
+  'not-ready': [
+    ordered({ record: { openAttention: [{ code: 'NO_TEST_CONNECTION', since: NOW, facts: {}, state: 'open' }], environment: 'test' } }),
+  ],
   lapsed: [bought({ microsoft: { status: 'Unsubscribed' } })],
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asset, billed, bought, NOW, ordered, partnerTenant, request } from '../../../test/helpers/buyer-records.ts'
+import { type AttentionCode, attentionCatalogue } from '../../attention/rules/catalogue.ts'
 import { days, instant, plus } from '../../kit/time.ts'
 import type { SubscriptionRecord } from '../../subscriptions/record.ts'
-import { type AttentionCode, attentionCatalogue } from '../../subscriptions/rules/attention.ts'
 import { renderFragment } from '../views/pages.tsx'
 import type { BuyerStage } from './buyer-stage.ts'
 import { pollPause } from './poll.ts'
@@ -51,7 +51,7 @@ const anyRecord: fc.Arbitrary<SubscriptionRecord> = fc
   .map((draw) =>
     (draw.isConfirmed ? ordered : bought)({
       record: {
-        openAttention: draw.attention.map((code) => ({ code, since: NOW, facts: { secret: 'PRD-internal' } })),
+        openAttention: draw.attention.map((code) => ({ code, since: NOW, facts: { secret: 'PRD-internal' }, state: 'open' as const })),
         ...(draw.isOurs ? {} : { productId: undefined }),
       },
       microsoft: {
@@ -130,9 +130,17 @@ const open = (changes: Parameters<typeof request>[0]) => ({ openRequest: request
 test.each([
   ['a new purchase', bought(), 'order'],
   ['a purchase of a partner', bought({ microsoft: { purchaser: { entraTenantId: partnerTenant } } }), 'partnerBought'],
-  ['a plan nobody mapped', bought({ record: { openAttention: [{ code: 'PLAN_NOT_MAPPED', since: NOW, facts: {} }] } }), 'notReady'],
+  [
+    'a plan nobody mapped',
+    bought({ record: { openAttention: [{ code: 'PLAN_NOT_MAPPED', since: NOW, facts: {}, state: 'open' }] } }),
+    'notReady',
+  ],
   ['confirmed a moment ago', ordered(), 'waiting'],
-  ['confirmed, refused by Connect', ordered({ record: { openAttention: [{ code: 'ORDER_REFUSED', since: NOW, facts: {} }] } }), 'notReady'],
+  [
+    'confirmed, refused by Connect',
+    ordered({ record: { openAttention: [{ code: 'ORDER_REFUSED', since: NOW, facts: {}, state: 'open' }] } }),
+    'notReady',
+  ],
   ['with the vendor', ordered({ connect: open({}) }), 'waiting'],
   ['asked by the vendor', ordered({ connect: open({ status: 'inquiring' }) }), 'inquiring'],
   ['delivered, not yet activated', ordered({ connect: { asset: asset('active') } }), 'activating'],

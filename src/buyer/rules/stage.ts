@@ -1,7 +1,8 @@
 /** Which page a subscription's state means. Decided by what both sides say, never by the visit. */
+
+import type { AttentionCode } from '../../attention/rules/catalogue.ts'
 import { between, days, type Instant, isBefore, plus } from '../../kit/time.ts'
 import type { SubscriptionRecord } from '../../subscriptions/record.ts'
-import type { AttentionCode } from '../../subscriptions/rules/attention.ts'
 import type { ActionLink, BuyerStage, PurchaseSummary } from './buyer-stage.ts'
 import { summarise } from './purchase.ts'
 import { whileVendorActs } from './while-vendor-acts.ts'

@@ -1,7 +1,8 @@
 /** Ordered, not active yet: who acts next, and since when. */
+
+import type { AttentionCode } from '../../attention/rules/catalogue.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { SubscriptionRecord } from '../../subscriptions/record.ts'
-import type { AttentionCode } from '../../subscriptions/rules/attention.ts'
 import type { RequestSnapshot } from '../../subscriptions/snapshots.ts'
 import type { Actor, BuyerStage, PurchaseSummary, WaitingFor } from './buyer-stage.ts'
 

@@ -42,18 +42,7 @@ export interface TimelineRow {
   facts: Json
 }
 
-export interface AttentionRow {
-  tenant_id: string
-  subscription_id: string
-  seq: GeneratedAlways<string>
-  code: string
-  facts: Json
-  since: Time
-  resolved_at: OptionalTime
-}
-
 export interface SubscriptionTables {
   subscriptions: SubscriptionRow
   timeline: TimelineRow
-  attention: AttentionRow
 }

@@ -1,4 +1,5 @@
 /** Every error code of the product. One file a room beside this one; codes are stable once released. */
+import { attentionErrors } from './attention.ts'
 import { buyerErrors } from './buyer.ts'
 import { connectErrors } from './connect.ts'
 import { databaseErrors } from './database.ts'
@@ -16,6 +17,7 @@ const catalogue = {
   ...connectErrors,
   ...tenantErrors,
   ...identityErrors,
+  ...attentionErrors,
   ...subscriptionErrors,
   ...buyerErrors,
 }

@@ -1,9 +1,13 @@
 /** What `nextStep` may say, and the few words it says it with. */
+import type { LifecycleCode } from '../../attention/rules/catalogue.ts'
+import type { AttentionNote as AnyNote } from '../../attention/rules/note.ts'
 import { type Instant, type Milliseconds, plus } from '../../kit/time.ts'
 import { type Attempt, permission } from './attempts.ts'
-import type { AttentionCode, AttentionNote } from './attention.ts'
 import type { Step } from './steps.ts'
 import type { SubscriptionView } from './view.ts'
+
+/** Only the codes of this room: what others ask attention for is theirs to raise and to clear. */
+export type AttentionNote = AnyNote<LifecycleCode>
 
 export type WaitingFor = 'buyer' | 'vendor' | 'connect' | 'microsoft' | 'retry'
 
@@ -25,7 +29,7 @@ export const settledWith = (note: string): Next => ({ kind: 'settled', final: fa
 export const waitFor = (reason: WaitingFor, until: Instant, attention?: AttentionNote): Next =>
   attention ? { kind: 'wait', for: reason, until, attention } : { kind: 'wait', for: reason, until }
 
-export const note = (code: AttentionCode, facts: AttentionNote['facts'] = {}): AttentionNote => ({ code, facts })
+export const note = (code: LifecycleCode, facts: AttentionNote['facts'] = {}): AttentionNote => ({ code, facts })
 
 export const attentionUntil = (attention: AttentionNote, now: Instant, lookAgainAfter: Milliseconds): Next => ({
   kind: 'attention',
@@ -47,6 +51,6 @@ export function attempt(view: SubscriptionView, step: Step, now: Instant, refusa
 }
 
 export const refusedAs =
-  (code: AttentionCode) =>
+  (code: LifecycleCode) =>
   (tried: Attempt): AttentionNote =>
     note(code, { step: tried.key, reasons: tried.messages })

@@ -1,6 +1,6 @@
 /** How long to wait for people, and when somebody should be told. */
+import type { LifecycleCode } from '../../attention/rules/catalogue.ts'
 import { between, days, earliest, hours, type Instant, isAtOrAfter, type Milliseconds, minutes, plus, seconds } from '../../kit/time.ts'
-import type { AttentionCode } from './attention.ts'
 import { type Next, note, waitFor } from './next.ts'
 import type { RequestView, SubscriptionView } from './view.ts'
 
@@ -32,7 +32,7 @@ export function waitForVendor(request: RequestView, now: Instant): Next {
 function waitWithDeadline(
   view: SubscriptionView,
   reason: 'buyer' | 'vendor',
-  code: AttentionCode,
+  code: LifecycleCode,
   pause: Milliseconds,
   now: Instant,
   request?: RequestView,

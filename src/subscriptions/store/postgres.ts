@@ -1,4 +1,5 @@
 /** The store in PostgreSQL. */
+import { presentAttention } from '../../attention/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import type { Keyring } from '../../database/secrets.ts'
@@ -10,7 +11,7 @@ import { order as orderSchema } from '../order.ts'
 import type { SubscriptionKey } from '../record.ts'
 import type { Next } from '../rules/next.ts'
 import { SUBSCRIPTION_WORK } from '../work-kinds.ts'
-import { reconcileAttention } from './attention.ts'
+import { settleOurs, subjectOf } from './attention.ts'
 import { attemptsJson, connectJson, microsoftJson, nextJson, toRecord } from './rows.ts'
 import type { LookResult, NewSubscription, StoredSubscription, SubscriptionStore } from './store.ts'
 import { addToTimeline } from './timeline.ts'
@@ -63,7 +64,7 @@ export function postgresStore(db: Db, keyring: Keyring): SubscriptionStore<Tx> {
         await guard(tx)
         await updateLook(tx, key, result)
         for (const notice of result.notices) await updateNotice(tx, key, notice, result.at)
-        const attentionEvents = await reconcileAttention(tx, key, attentionOf(result.next), result.at)
+        const attentionEvents = await settleOurs(tx, key, attentionOf(result.next), result.at)
         await addToTimeline(tx, key, [...result.events, ...attentionEvents], result.at)
       }),
 
@@ -85,15 +86,7 @@ export const wakeSubscription = (tx: Db | Tx, key: SubscriptionKey, at: Instant)
 export async function load(db: Db | Tx, key: SubscriptionKey): Promise<StoredSubscription | undefined> {
   const row = await byKey(db, key).selectAll().executeTakeFirst()
   if (!row) return undefined
-  const attention = await db
-    .selectFrom('attention')
-    .select(['code', 'since', 'facts'])
-    .where('tenant_id', '=', key.tenantId)
-    .where('subscription_id', '=', key.subscriptionId)
-    .where('resolved_at', 'is', null)
-    .orderBy('seq')
-    .execute()
-  return toRecord(row, attention)
+  return toRecord(row, await presentAttention(db, key.tenantId, subjectOf(key)))
 }
 
 const byKey = (db: Db | Tx, key: SubscriptionKey) =>

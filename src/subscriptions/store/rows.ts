@@ -1,12 +1,12 @@
 /** Rows ↔ records. */
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import type { AttentionRow, SubscriptionRow } from '../../database/tables/subscriptions.ts'
+import type { AttentionItem } from '../../attention/index.ts'
+import type { SubscriptionRow } from '../../database/tables/subscriptions.ts'
 import { entraObjectId, entraTenantId, offerId, planId, productId, requestId, subscriptionId, tenantId } from '../../kit/ids.ts'
 import { type Instant, instant } from '../../kit/time.ts'
 import type { SubscriptionRecord } from '../record.ts'
 import type { Attempt } from '../rules/attempts.ts'
-import { type AttentionCode, attentionCatalogue } from '../rules/attention.ts'
 import type { Next } from '../rules/next.ts'
 import { type ConnectSnapshot, connectSnapshot, type MicrosoftSnapshot, microsoftSnapshot } from '../snapshots.ts'
 import type { StoredNext, StoredSubscription } from './store.ts'
@@ -31,8 +31,6 @@ const storedNext = z.object({
   note: z.string().optional(),
 })
 
-const facts = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
-
 /** As JSON writes them: instants become ISO text, UTC. */
 export const attemptsJson = (value: readonly Attempt[]): string => JSON.stringify(value)
 export const nextJson = (next: Next): string => JSON.stringify(toStoredNext(next))
@@ -53,9 +51,7 @@ function toStoredNext(next: Next): StoredNext {
   }
 }
 
-type OpenAttention = Pick<Selectable<AttentionRow>, 'code' | 'since' | 'facts'>
-
-export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly OpenAttention[]): StoredSubscription {
+export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly AttentionItem[]): StoredSubscription {
   return {
     tenantId: tenantId.parse(row.tenant_id),
     subscriptionId: subscriptionId.parse(row.id),
@@ -70,7 +66,7 @@ export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly O
     connectObservedAt: row.connect_observed_at ?? undefined,
     confirmed: confirmation(row),
     firstSeenAt: row.first_seen_at,
-    openAttention: attention.filter(hasKnownCode).map((item) => ({ code: item.code, since: item.since, facts: facts.parse(item.facts) })),
+    openAttention: attention.map(({ code, since, facts, state }) => ({ code, since, facts, state })),
     attempts: attempts.parse(row.attempts),
     targetBaseline: row.target_baseline === null ? undefined : requestId.parse(row.target_baseline),
     next: row.next === null ? undefined : readNext(row.next),
@@ -90,5 +86,3 @@ function confirmation(row: Selectable<SubscriptionRow>): SubscriptionRecord['con
     objectId: entraObjectId.parse(row.confirmed_by_object),
   }
 }
-
-const hasKnownCode = (item: OpenAttention): item is OpenAttention & { code: AttentionCode } => Object.hasOwn(attentionCatalogue, item.code)

@@ -1,0 +1,49 @@
+/** What can be done about an attention item. Ids are stable: commands, the API and stored resolutions name them. */
+import { hours, type Milliseconds } from '../../kit/time.ts'
+
+interface ActionEntry {
+  /** The bridge carries it out on an operator's word; everything else is advice to a person. */
+  readonly by: 'bridge' | 'person'
+  /** How long an item stays resolved by it although its cause is still seen. */
+  readonly quietFor: Quiet
+}
+
+export type Quiet =
+  /** Until the next look says otherwise. */
+  | 'untilLook'
+  /** As long as the cause is the same. */
+  | 'whileSame'
+  /** Its effect takes a while to show. */
+  | Milliseconds
+
+const define = <const Id extends string>(entries: Readonly<Record<Id, ActionEntry>>) => entries
+
+const advice: ActionEntry = { by: 'person', quietFor: 'untilLook' }
+
+/** An operation at Microsoft usually takes seconds; beyond this it is no longer waited for. */
+const SHOWS_WITHIN: Milliseconds = hours(1)
+
+export const attentionActions = define({
+  retry: { by: 'bridge', quietFor: 'untilLook' },
+  replayNotice: { by: 'bridge', quietFor: 'untilLook' },
+  cancelAtMicrosoft: { by: 'bridge', quietFor: SHOWS_WITHIN },
+  revertAtMicrosoft: { by: 'bridge', quietFor: SHOWS_WITHIN },
+  leave: { by: 'bridge', quietFor: 'whileSame' },
+  askVendor: advice,
+  writeToBuyer: advice,
+  lookInConnect: advice,
+  lookInPartnerCenter: advice,
+  checkCredential: advice,
+  correctReasons: advice,
+  mapPlan: advice,
+  withdrawPlan: advice,
+  giveTestConnection: advice,
+  giveProductionConnection: advice,
+  supportCase: advice,
+  matchAsset: advice,
+  updateBridge: advice,
+})
+
+export type AttentionActionId = keyof typeof attentionActions
+
+export const isAttentionAction = (id: string): id is AttentionActionId => Object.hasOwn(attentionActions, id)

@@ -1,0 +1,21 @@
+/** Every code of an attention item: one file a subject in `catalogue/`. Codes are stable once released. */
+import { changeAttention } from './catalogue/change.ts'
+import type { AttentionEntry } from './catalogue/entry.ts'
+import { microsoftAttention } from './catalogue/microsoft.ts'
+import { purchaseAttention } from './catalogue/purchase.ts'
+
+/** What the decision about a subscription asks for; nobody else raises or clears these. */
+const lifecycle = { ...purchaseAttention, ...changeAttention, ...microsoftAttention }
+
+const catalogue = { ...lifecycle }
+
+export type AttentionCode = keyof typeof catalogue
+export type LifecycleCode = keyof typeof lifecycle
+
+export const attentionCatalogue: Readonly<Record<AttentionCode, AttentionEntry>> = catalogue
+
+export const isAttentionCode = (code: string): code is AttentionCode => Object.hasOwn(catalogue, code)
+
+export const lifecycleCodes: readonly LifecycleCode[] = Object.keys(lifecycle).filter((code): code is LifecycleCode =>
+  Object.hasOwn(lifecycle, code),
+)
