@@ -42,6 +42,22 @@ const OPERATIONS: readonly (readonly [method: 'get' | 'post' | 'put', path: stri
   ['post', '/tier/accounts'],
   ['get', '/tier/accounts/{id}'],
   ['get', '/tier/config-requests'],
+  ['get', '/usage/files'],
+  ['get', '/usage/files/{id}'],
+  ['post', '/usage/files/{id}/accept'],
+  ['post', '/usage/files/{id}/reject'],
+  ['post', '/usage/files/{id}/close'],
+  ['get', '/usage/records'],
+  ['get', '/usage/records/{id}'],
+  ['put', '/usage/records/{id}'],
+  ['post', '/usage/records/{id}/close'],
+  ['post', '/usage/records/close-records'],
+  ['get', '/usage/chunks'],
+  ['get', '/usage/chunks/{id}'],
+  ['put', '/usage/chunks/{id}'],
+  ['post', '/usage/chunks/{id}/close'],
+  ['get', '/usage/chunks/{id}/download'],
+  ['get', '/usage/aggregates'],
 ]
 
 const text: Json = { type: 'string' }

@@ -1,13 +1,18 @@
 /** One call to Connect: the address, the token, one place for what an answer means. */
 import type { z } from 'zod'
+import type { OpenDownload } from '../kit/download.ts'
 import type { Http, HttpReply } from '../kit/http.ts'
 import type { Log } from '../kit/log.ts'
 import { between, type Clock, type Milliseconds, seconds } from '../kit/time.ts'
+import { withNumbersAsText } from './exact-json.ts'
 import { failureOfReply, noAnswer, tokenUnusable, unreadable } from './failures.ts'
 import { type Query, queryString } from './rql.ts'
 
 export interface ConnectApi {
   readonly http: Http
+  readonly download: OpenDownload
+  /** Where files behind Connect's links may lie, besides its own host; `*.example.com` is any host below. */
+  readonly fileHosts: readonly string[]
   /** Ends in `/public/v1`. */
   readonly baseUrl: URL
   /** The whole header value: `ApiKey SU-…:…`. */
@@ -23,6 +28,8 @@ export interface Call {
   readonly query?: Query
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** The answer's numbers are given to the reader as text: they must stay exact. */
+  readonly exactNumbers?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -53,12 +60,12 @@ function segment(id: string): string {
  * @throws ApiError `ERR_CONNECT_UNAVAILABLE` when no answer came; `outcomeUnknown` when a change may have taken effect.
  */
 export async function exchange(api: ConnectApi, call: Call): Promise<HttpReply> {
-  const authorization = headerValue(api.apiKey)
+  const authorization = authorizationOf(api)
   const begun = api.clock.now()
   const reply = await api.http
     .send({
       method: call.method,
-      url: urlOf(api, call),
+      url: addressOf(api, call),
       headers: { authorization, ...(call.body === undefined ? {} : { 'content-type': 'application/json' }), ...call.headers },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       timeout: CONNECT_CALL_TIMEOUT,
@@ -96,21 +103,22 @@ export function assertGood(call: Call, reply: HttpReply): void {
 
 function parseJson(call: Call, reply: HttpReply): unknown {
   try {
-    return JSON.parse(reply.text)
+    return JSON.parse(call.exactNumbers ? withNumbersAsText(reply.text) : reply.text)
   } catch {
     throw unreadable(call, reply)
   }
 }
 
 /** The token goes to the configured host and below the configured path only: the address is never taken from an answer. */
-function urlOf(api: ConnectApi, call: Call): URL {
+export function addressOf(api: ConnectApi, call: Call): URL {
   const url = new URL(api.baseUrl)
   url.pathname = api.baseUrl.pathname.replace(/\/+$/, '') + call.path.text
   url.search = call.query ? queryString(call.query) : ''
   return url
 }
 
-function headerValue(apiKey: string): string {
+/** The header that proves who we are. @throws ApiError `ERR_CONNECT_UNAUTHORIZED` when the stored token is none. */
+export function authorizationOf({ apiKey }: ConnectApi): string {
   if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(apiKey)) throw tokenUnusable()
   return apiKey
 }

@@ -1,4 +1,5 @@
 /** Connect as one object: what a tenant's token can do there. */
+import { createDownload, type OpenDownload } from '../kit/download.ts'
 import type { Http } from '../kit/http.ts'
 import { type Log, silentLog } from '../kit/log.ts'
 import { type Clock, wallClock } from '../kit/time.ts'
@@ -9,6 +10,7 @@ import { createHubs, createListings, createMarketplaces, readContext } from './r
 import { createActions, createConnections, createItems, createParameters, createProducts } from './resources/products.ts'
 import { createRequests } from './resources/requests.ts'
 import { createTierAccounts, createTierConfigRequests } from './resources/tiers.ts'
+import { createUsageAggregates, createUsageChunks, createUsageFiles, createUsageRecords } from './resources/usage.ts'
 
 export interface ConnectOptions {
   readonly http: Http
@@ -18,7 +20,14 @@ export interface ConnectOptions {
   readonly apiKey: string
   readonly clock?: Clock
   readonly log?: Log
+  /** How files behind links are fetched. */
+  readonly download?: OpenDownload
+  /** Where those files may lie, besides Connect's own host. Default: the storage services known to be used. */
+  readonly fileHosts?: readonly string[]
 }
+
+/** Of the two large clouds and of Connect itself. The official description does not say where the files lie. */
+const FILE_HOSTS = ['*.cloudblue.com', '*.blob.core.windows.net', 'storage.googleapis.com', '*.amazonaws.com']
 
 export interface ConnectClient {
   /** Whose token it is: the probe for stored credentials. */
@@ -35,14 +44,19 @@ export interface ConnectClient {
   readonly assets: ReturnType<typeof createAssets>
   readonly tierAccounts: ReturnType<typeof createTierAccounts>
   readonly tierConfigRequests: ReturnType<typeof createTierConfigRequests>
+  readonly usageFiles: ReturnType<typeof createUsageFiles>
+  readonly usageRecords: ReturnType<typeof createUsageRecords>
+  readonly usageChunks: ReturnType<typeof createUsageChunks>
+  readonly usageAggregates: ReturnType<typeof createUsageAggregates>
 }
 
 /**
  * A client for one account. Holds no state: make one whenever credentials are at hand.
  * @throws TypeError when `baseUrl` is no http(s) address, or carries a user, a query or a fragment.
  */
-export function createConnect({ http, baseUrl, apiKey, clock = wallClock, log = silentLog }: ConnectOptions): ConnectClient {
-  const api: ConnectApi = { http, baseUrl: checkedBase(baseUrl), apiKey, clock, log }
+export function createConnect(options: ConnectOptions): ConnectClient {
+  const { http, apiKey, clock = wallClock, log = silentLog, download = createDownload(), fileHosts = FILE_HOSTS } = options
+  const api: ConnectApi = { http, download, fileHosts, baseUrl: checkedBase(options.baseUrl), apiKey, clock, log }
   return {
     context: (signal) => readContext(api, signal),
     products: createProducts(api),
@@ -57,6 +71,10 @@ export function createConnect({ http, baseUrl, apiKey, clock = wallClock, log = 
     assets: createAssets(api),
     tierAccounts: createTierAccounts(api),
     tierConfigRequests: createTierConfigRequests(api),
+    usageFiles: createUsageFiles(api),
+    usageRecords: createUsageRecords(api),
+    usageChunks: createUsageChunks(api),
+    usageAggregates: createUsageAggregates(api),
   }
 }
 

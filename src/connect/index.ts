@@ -32,6 +32,22 @@ export {
 } from './model/request.ts'
 export type { TierConfigRequest } from './model/tier-config.ts'
 export type { ContactInfo, PhoneNumber, TierAccount } from './model/tiers.ts'
+export type { ClosingResult, RecordClosing } from './model/usage-closing.ts'
+export {
+  type KnownUsageFileStatus,
+  USAGE_FILE_STATUSES,
+  USAGE_SCHEMAS,
+  type UsageFile,
+  type UsageFileStatus,
+  type UsageSchema,
+} from './model/usage-file.ts'
+export type { KnownUsageChunkStatus, UsageAggregate, UsageChunk } from './model/usage-parts.ts'
+export {
+  type KnownUsageRecordStatus,
+  USAGE_RECORD_STATUSES,
+  type UsageRecord,
+  type UsageRecordStatus,
+} from './model/usage-record.ts'
 export type { AssetOrder, Attribute, ChangeOrder, ItemOrder, ParameterInput, PurchaseOrder, TierOrder } from './orders.ts'
 export type { Page } from './paging.ts'
 export { type FieldProblem, isHoldUnsupported, type RefusalCode } from './refusals.ts'
@@ -39,4 +55,12 @@ export type { ListingFilter } from './resources/places.ts'
 export type { ParameterFilter } from './resources/products.ts'
 export type { RequestFilter } from './resources/requests.ts'
 export type { NewTierAccount, TierAccountFilter, TierConfigRequestFilter } from './resources/tiers.ts'
+export {
+  LONGEST_NOTE,
+  MAX_CLOSINGS,
+  type UsageChunkFilter,
+  type UsageFileFilter,
+  type UsageRecordFilter,
+} from './resources/usage.ts'
+export type { Bytes, UsageFileKind } from './resources/usage-download.ts'
 export { proveWebhook, type WebhookProof } from './webhook-proof.ts'

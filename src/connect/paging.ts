@@ -15,6 +15,8 @@ export interface Collection<T> {
   readonly reader: z.ZodType<T>
   /** What tells two rows apart. */
   readonly idOf: (row: T) => string
+  /** Its numbers are given to the reader as text: they must stay exact. */
+  readonly exactNumbers?: boolean
 }
 
 /** Rows that do not move while others are added: required to walk a collection that lives. */
@@ -27,7 +29,8 @@ const MAX_PAGES = 10_000
 
 /** One page, as asked. The limit is always sent (100 when the query has none), since Connect's own default is not documented. */
 export async function readPage<T>(api: ConnectApi, collection: Collection<T>, query: Query, signal?: AbortSignal): Promise<Page<T>> {
-  const call: Call = { method: 'GET', path: collection.path, query: { limit: DEFAULT_LIMIT, ...query }, signal }
+  const { path, exactNumbers = false } = collection
+  const call: Call = { method: 'GET', path, query: { limit: DEFAULT_LIMIT, ...query }, signal, exactNumbers }
   const reply = await exchange(api, call)
   return { items: read(call, reply, z.array(collection.reader)), total: totalOf(reply.headers['content-range']) }
 }
@@ -65,13 +68,23 @@ export async function readAll<T>(api: ConnectApi, collection: Collection<T>, que
 }
 
 async function* rows<T>(api: ConnectApi, collection: Collection<T>, query: Query, signal?: AbortSignal): AsyncGenerator<T> {
+  for await (const { items } of pages(api, collection, query, signal)) yield* items
+}
+
+/** Page by page, remembering nothing: for collections too large to remember. A row that moves meanwhile may come twice or be missed. */
+export async function* pages<T>(
+  api: ConnectApi,
+  collection: Collection<T>,
+  query: Query,
+  signal?: AbortSignal,
+): AsyncGenerator<Page<T>, void, undefined> {
   const limit = query.limit ?? DEFAULT_LIMIT
   let offset = 0
-  for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const { items, total } = await readPage(api, collection, { ...query, limit, offset }, signal)
-    yield* items
-    offset += items.length // not the limit: Connect clips one that is too large
-    if (items.length === 0 || (total === undefined ? items.length !== limit : offset >= total)) return
+  for (let read = 0; read < MAX_PAGES; read++) {
+    const page = await readPage(api, collection, { ...query, limit, offset }, signal)
+    yield page
+    offset += page.items.length // not the limit: Connect clips one that is too large
+    if (page.items.length === 0 || (page.total === undefined ? page.items.length !== limit : offset >= page.total)) return
   }
   throw new ApiError('ERR_CONNECT_UNEXPECTED_ANSWER', { message: 'The list never ends.', facts: { path: collection.path.text } })
 }

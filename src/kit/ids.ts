@@ -39,6 +39,12 @@ export type HubId = z.infer<typeof hubId>
 /** Connect: marketplace (`MP-…`). */
 export const marketplaceId = shortText.brand<'MarketplaceId'>()
 export type MarketplaceId = z.infer<typeof marketplaceId>
+/** Connect: usage file (`UF-…`). */
+export const usageFileId = shortText.brand<'UsageFileId'>()
+export type UsageFileId = z.infer<typeof usageFileId>
+/** Connect: usage record (`UR-…`, a prefix users have too). */
+export const usageRecordId = shortText.brand<'UsageRecordId'>()
+export type UsageRecordId = z.infer<typeof usageRecordId>
 
 /** Microsoft: offer of a publisher, without the `-preview` suffix. */
 export const offerId = shortText.brand<'OfferId'>()
@@ -52,6 +58,12 @@ export type SubscriptionId = z.infer<typeof subscriptionId>
 /** Microsoft: asynchronous operation on a subscription. */
 export const operationId = guid.brand<'OperationId'>()
 export type OperationId = z.infer<typeof operationId>
+/** Microsoft: what a flat-rate plan meters, unique within its offer only. */
+export const dimensionId = shortText.brand<'DimensionId'>()
+export type DimensionId = z.infer<typeof dimensionId>
+/** Microsoft: one accepted usage event; the proof that an hour was billed. */
+export const usageEventId = guid.brand<'UsageEventId'>()
+export type UsageEventId = z.infer<typeof usageEventId>
 
 /** Entra: directory (tenant) id. */
 export const entraTenantId = guid.brand<'EntraTenantId'>()

@@ -8,6 +8,25 @@ export {
 } from './app.ts'
 export type { AcceptedRequest, ActivatedPlan, MicrosoftFulfilment, OperationAnswer } from './fulfilment/types.ts'
 export { createFulfilment } from './fulfilment.ts'
+export { MAX_BATCH_EVENTS } from './metering/report.ts'
+export { type JoinedVerdict, joinVerdicts, slotKey } from './metering/slots.ts'
+export {
+  type AcceptedUsage,
+  type KnownReconStatus,
+  type KnownUsageStatus,
+  type MicrosoftMetering,
+  RECON_STATUSES,
+  type ReconStatus,
+  USAGE_STATUSES,
+  type UsageEvent,
+  type UsageFault,
+  type UsageQuestion,
+  type UsageSlot,
+  type UsageStatus,
+  type UsageTotal,
+  type UsageVerdict,
+} from './metering/types.ts'
+export { createMetering } from './metering.ts'
 export {
   isFinal,
   type KnownAction,

@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 const tokens = createTokens({ http, loginUrl: new URL(`${base}/login`), clock, log: silentLog })
-const outside = { marketplace: `${base}/marketplace/api`, connect: `${base}/connect` }
+const outside = { marketplace: `${base}/marketplace/api`, metering: `${base}/metering/api`, connect: `${base}/connect` }
 const clients = createTenantClients({ db, keyring, http, tokens, outside, clock, log: silentLog })
 
 const apply = async (yaml: string) => {

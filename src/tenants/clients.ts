@@ -7,7 +7,14 @@ import type { Http } from '../kit/http.ts'
 import type { TenantId } from '../kit/ids.ts'
 import type { Log } from '../kit/log.ts'
 import type { Clock } from '../kit/time.ts'
-import { createFulfilment, type MicrosoftFulfilment, type TokenSource } from '../microsoft/index.ts'
+import {
+  createFulfilment,
+  createMetering,
+  type MicrosoftApi,
+  type MicrosoftFulfilment,
+  type MicrosoftMetering,
+  type TokenSource,
+} from '../microsoft/index.ts'
 import { inOrderOfUse, microsoftApp } from './credentials.ts'
 import type { CredentialKind } from './model/credential.ts'
 import { getTenant } from './read.ts'
@@ -19,7 +26,7 @@ export interface ClientDeps {
   readonly http: Http
   readonly tokens: TokenSource
   /** `connect` is for tenants without an address of their own. */
-  readonly outside: { readonly marketplace: string; readonly connect: string }
+  readonly outside: { readonly marketplace: string; readonly metering: string; readonly connect: string }
   readonly clock: Clock
   readonly log: Log
 }
@@ -27,6 +34,8 @@ export interface ClientDeps {
 export interface TenantClients {
   /** @throws AppError ERR_CREDENTIAL_MISSING, ERR_SECRET_UNREADABLE */
   microsoftFor(tenantId: TenantId): Promise<MicrosoftFulfilment>
+  /** With the same app as `microsoftFor`. @throws as it */
+  meteringFor(tenantId: TenantId): Promise<MicrosoftMetering>
   /** @throws AppError ERR_TENANT_NOT_FOUND, ERR_CREDENTIAL_MISSING, ERR_SECRET_UNREADABLE */
   connectFor(tenantId: TenantId): Promise<ConnectClient>
   /** Both. @throws as the two */
@@ -39,11 +48,21 @@ export interface TenantClients {
  */
 export function createTenantClients(deps: ClientDeps): TenantClients {
   const microsoft = createKept<MicrosoftFulfilment>()
+  const metering = createKept<MicrosoftMetering>()
   const connect = createKept<ConnectClient>()
 
   async function microsoftFor(tenantId: TenantId): Promise<MicrosoftFulfilment> {
     const credentials = await credentialsOf(deps, tenantId, 'microsoft')
-    return microsoft.get(tenantId, versionOf(credentials), () => makeMicrosoft(deps, tenantId, credentials))
+    return microsoft.get(tenantId, versionOf(credentials), () =>
+      createFulfilment(microsoftApi(deps, tenantId, credentials, deps.outside.marketplace)),
+    )
+  }
+
+  async function meteringFor(tenantId: TenantId): Promise<MicrosoftMetering> {
+    const credentials = await credentialsOf(deps, tenantId, 'microsoft')
+    return metering.get(tenantId, versionOf(credentials), () =>
+      createMetering(microsoftApi(deps, tenantId, credentials, deps.outside.metering)),
+    )
   }
 
   async function connectFor(tenantId: TenantId): Promise<ConnectClient> {
@@ -56,17 +75,17 @@ export function createTenantClients(deps: ClientDeps): TenantClients {
 
   return {
     microsoftFor,
+    meteringFor,
     connectFor,
     clientsFor: async (tenantId) => ({ microsoft: await microsoftFor(tenantId), connect: await connectFor(tenantId) }),
   }
 }
 
-function makeMicrosoft(deps: ClientDeps, tenantId: TenantId, credentials: readonly SealedCredential[]): MicrosoftFulfilment {
-  const { http, tokens, clock, outside } = deps
+function microsoftApi(deps: ClientDeps, tenantId: TenantId, credentials: readonly SealedCredential[], baseUrl: string): MicrosoftApi {
+  const { http, tokens, clock } = deps
   const app = microsoftApp(credentials, (credential) => openSecret(deps.keyring, tenantId, credential))
   if (!app) throw missing(tenantId, 'microsoft')
-  const log = deps.log.child({ tenantId })
-  return createFulfilment({ http, tokens, baseUrl: new URL(outside.marketplace), app, clock, log })
+  return { http, tokens, baseUrl: new URL(baseUrl), app, clock, log: deps.log.child({ tenantId }) }
 }
 
 /** Connect is given the newest token only: it has no way to say "this one, or else that one". */

@@ -1,10 +1,17 @@
-/** A publisher's fulfilment client against a scripted Microsoft: Entra gives numbered tokens, the API answers as the test says. */
+/** A publisher's clients against a scripted Microsoft: Entra gives numbered tokens, the API answers as the test says. */
 import { onTestFinished } from 'vitest'
 import { createHttp } from '../../src/kit/http.ts'
 import { entraClientId, entraTenantId, operationId, planId, subscriptionId } from '../../src/kit/ids.ts'
 import { createLog } from '../../src/kit/log.ts'
 import { type MovableClock, standingClock } from '../../src/kit/time.ts'
-import { createFulfilment, createTokens, type MicrosoftApp, type MicrosoftFulfilment } from '../../src/microsoft/index.ts'
+import {
+  createFulfilment,
+  createMetering,
+  createTokens,
+  type MicrosoftApp,
+  type MicrosoftFulfilment,
+  type MicrosoftMetering,
+} from '../../src/microsoft/index.ts'
 import { type Script, type SeenRequest, startScriptedServer } from './scripted-server.ts'
 
 export const app: MicrosoftApp = {
@@ -32,6 +39,7 @@ export const wireSubscription = {
 
 export interface ScriptedMicrosoft {
   readonly fulfilment: MicrosoftFulfilment
+  readonly metering: MicrosoftMetering
   readonly clock: MovableClock
   /** What reached the API, token requests left out. */
   readonly calls: () => readonly SeenRequest[]
@@ -55,8 +63,10 @@ export async function scriptedMicrosoft(script: Script): Promise<ScriptedMicroso
   const http = createHttp({ clock, log, pause: () => Promise.resolve() })
   onTestFinished(() => http.close())
   const tokens = createTokens({ http, loginUrl: new URL('/login', server.url), clock, log })
+  const api = { http, tokens, baseUrl: new URL('/api/', server.url), app, clock, log }
   return {
-    fulfilment: createFulfilment({ http, tokens, baseUrl: new URL('/api/', server.url), app, clock, log }),
+    fulfilment: createFulfilment(api),
+    metering: createMetering(api),
     clock,
     calls: () => server.seen.filter((request) => !isTokenRequest(request)),
     tokenRequests: () => server.seen.filter(isTokenRequest),

@@ -53,6 +53,7 @@ export interface ConnectItem {
 export const isSellable = (item: ConnectItem): boolean => item.status === 'published' && !item.dynamic && item.type !== 'unknown'
 
 const type = word(ITEM_TYPES)
+export const itemPrecision = word(PRECISIONS)
 const period = word(PERIODS)
 /** "2 years" is how spreadsheets write years_2. */
 const spelledOut = (raw: string | undefined) => raw?.replace(/^(\d) years$/i, 'years_$1')
@@ -70,7 +71,7 @@ export const connectItem = z
     status: word(['draft', 'published', 'endofsale']),
     unit: part(z.object({ id: text, title: text, name: text, unit: text })),
     period: text,
-    precision: word(PRECISIONS),
+    precision: itemPrecision,
     commitment: part(z.object({ multiplier: text, count: number })),
     dynamic: flag,
     position: number,

@@ -49,4 +49,22 @@ export const connectErrors = defineErrors({
     status: 502,
     retryable: false,
   },
+  ERR_CONNECT_FILE_HOST: {
+    what: 'CloudBlue Connect gives a link to a file on a host that files are not taken from.',
+    todo: 'If the host named here is where Connect keeps its files, report it, so that it is added to the hosts allowed; nothing was fetched.',
+    status: 502,
+    retryable: false,
+  },
+  ERR_CONNECT_FILE_GONE: {
+    what: 'CloudBlue Connect has no such file, or its link does not open.',
+    todo: 'Look at the file in Connect; if it can be downloaded there, try again.',
+    status: 502,
+    retryable: true,
+  },
+  ERR_CONNECT_FILE_TOO_LARGE: {
+    what: 'The file from CloudBlue Connect is larger than is taken.',
+    todo: 'Ask the vendor to report in smaller files; the records themselves can still be read from Connect.',
+    status: 502,
+    retryable: false,
+  },
 })

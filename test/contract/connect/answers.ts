@@ -229,3 +229,70 @@ export const tierConfigRequest = {
   params: [{ id: 'reseller_code', type: 'text', value: '' }],
   events: { created: { at: '2026-03-01T10:00:00+00:00' } },
 }
+
+export const usageFile = {
+  id: 'UF-2026-03-1180-2207',
+  name: 'March usage',
+  external_id: 'larkspur-2026-03',
+  status: 'pending',
+  sub_status: 'processed',
+  schema: 'qt',
+  environment: 'production',
+  vendor: { id: 'VA-310-441', name: 'Larkspur Software' },
+  provider: { id: 'PA-601-114', name: 'Northlight Distribution' },
+  marketplace: { id: ids.marketplace, name: 'Microsoft Marketplace' },
+  contract: { id: 'CRD-10210-55102-00417', name: 'Distribution' },
+  product: { id: ids.product, name: 'Larkspur Suite', icon: null },
+  currency: 'USD',
+  period: { from: '2026-03-01', to: '2026-03-31' },
+  acceptance_note: null,
+  stats: { uploaded: 1, validated: 1, pending: 1, accepted: 0, closed: 0, billed: 0 },
+  records: { valid: 1, invalid: 0, closed: 0 },
+  usage_file_uri: '',
+  events: { created: { at: '2026-03-31T08:00:00+00:00', by: { id: 'UR-310-441-001', name: 'Vendor Person' } }, submitted: { at: null } },
+}
+
+export const usageRecord = {
+  id: 'UR-2026-03-1180-2207-0001-0001',
+  start_date: '2026-03-30T00:00:00+00:00',
+  end_date: '2026-03-31T00:00:00+00:00',
+  product_id: ids.product,
+  item: {
+    id: 'PRD-417-220-905-0004',
+    local_id: 'api_calls',
+    name: 'API calls',
+    unit: 'k-calls',
+    mpn: 'API-K',
+    precision: 'decimal(2)',
+    type: 'PPU',
+  },
+  asset: { id: ids.asset, external_id: 'MS-37f9dea2', external_uid: ids.uid },
+  category: null,
+  tier: null,
+  amount: null,
+  multiplier: 100,
+  usage: 12.5,
+  status: 'approved',
+  external_billing_id: null,
+  params: [{ parameter_name: 'v.region', parameter_value: 'eu' }],
+  usagefile: { id: 'UF-2026-03-1180-2207', name: 'March usage', schema: 'qt', currency: 'USD' },
+}
+
+export const usageChunk = {
+  id: 'PUF-1180-2207-001',
+  status: 'ready',
+  outdated: false,
+  usagefile: { id: 'UF-2026-03-1180-2207', name: 'March usage' },
+  binding: { hub: { id: ids.hub, name: 'Microsoft production' } },
+  external_id: '',
+}
+
+export const usageAggregate = {
+  item: { id: 'PRD-417-220-905-0004', local_id: 'api_calls', name: 'API calls', type: 'PPU' },
+  asset: { id: ids.asset, external_uid: ids.uid },
+  amount: null,
+  currency: null,
+  consumed: null,
+  accepted: 1250,
+  events: { last_reported: { at: '2026-03-31T08:00:00+00:00' } },
+}

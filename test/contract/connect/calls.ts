@@ -1,6 +1,17 @@
 /** One call of every method of the client, with everything a method can send. */
 import type { ConnectClient, NewTierAccount, PurchaseOrder } from '../../../src/connect/index.ts'
-import { assetId, connectionId, hubId, itemId, marketplaceId, productId, requestId } from '../../../src/kit/ids.ts'
+import { hasCode } from '../../../src/kit/errors/index.ts'
+import {
+  assetId,
+  connectionId,
+  hubId,
+  itemId,
+  marketplaceId,
+  productId,
+  requestId,
+  usageFileId,
+  usageRecordId,
+} from '../../../src/kit/ids.ts'
 import { instant } from '../../../src/kit/time.ts'
 import * as answers from './answers.ts'
 
@@ -10,6 +21,8 @@ const marketplace = marketplaceId.parse(answers.ids.marketplace)
 const hub = hubId.parse(answers.ids.hub)
 const asset = assetId.parse(answers.ids.asset)
 const request = requestId.parse(answers.ids.request)
+const usageFile = usageFileId.parse('UF-2026-03-1180-2207')
+const usageRecord = usageRecordId.parse('UR-2026-03-1180-2207-0001-0001')
 const since = instant('2026-03-02T09:00:00Z')
 
 export const purchase: PurchaseOrder = {
@@ -138,7 +151,40 @@ export const calls: Calls = {
       connectionType: 'production',
       statuses: ['pending', 'inquiring'],
     }),
+  'usageFiles.list': (client) =>
+    client.usageFiles.list({
+      statuses: ['pending', 'accepted'],
+      productIds: [product],
+      environments: ['production'],
+      schemas: ['qt'],
+      createdSince: since,
+    }),
+  'usageFiles.walk': (client) => drain(client.usageFiles.walk({ statuses: ['accepted'] })),
+  'usageFiles.get': (client) => client.usageFiles.get(usageFile),
+  'usageFiles.accept': (client) => client.usageFiles.accept(usageFile, 'Taken by the bridge.'),
+  'usageFiles.reject': (client) => client.usageFiles.reject(usageFile, 'Row 2: no such item.'),
+  'usageFiles.close': (client) => client.usageFiles.close(usageFile),
+  'usageFiles.download': (client) => withoutFile(client.usageFiles.download(usageFile, 'processed')),
+  'usageRecords.pages': (client) =>
+    drain(client.usageRecords.pages({ fileId: usageFile, statuses: ['approved'], productId: product, assetExternalUid: answers.ids.uid })),
+  'usageRecords.count': (client) => client.usageRecords.count({ fileId: usageFile }),
+  'usageRecords.get': (client) => client.usageRecords.get(usageRecord),
+  'usageRecords.judge': (client) => client.usageRecords.judge(usageRecord, 'rejected'),
+  'usageRecords.close': (client) => client.usageRecords.close({ id: usageRecord, externalBillingId: '0b6f8a5e', note: 'Taken.' }),
+  'usageRecords.closeMany': (client) => client.usageRecords.closeMany([{ id: usageRecord, externalBillingId: '0b6f8a5e', note: 'Taken.' }]),
+  'usageChunks.list': (client) => client.usageChunks.list({ statuses: ['ready'], fileId: usageFile }),
+  'usageChunks.get': (client) => client.usageChunks.get('PUF-1180-2207-001'),
+  'usageChunks.setExternalId': (client) => client.usageChunks.setExternalId('PUF-1180-2207-001', 'chunk-1'),
+  'usageChunks.close': (client) => client.usageChunks.close('PUF-1180-2207-001', '0b6f8a5e', 'Taken.'),
+  'usageChunks.download': async (client) => drain(await client.usageChunks.download('PUF-1180-2207-001')),
+  'usageAggregates.ofAsset': (client) => client.usageAggregates.ofAsset(answers.ids.uid),
 }
+
+/** The sample file has no spreadsheet. */
+const withoutFile = (download: Promise<unknown>): Promise<unknown> =>
+  download.catch((error: unknown) => {
+    if (!hasCode(error, 'ERR_CONNECT_FILE_GONE')) throw error
+  })
 
 /**
  * The one thing sent that the description lacks: it knows `status: draft` of a purchase only, while the capability

@@ -23,6 +23,10 @@ const collections: readonly (readonly [RegExp, unknown])[] = [
   [/^\/assets\/[^/]+\/requests$/, { id: answers.ids.request, type: 'purchase', status: 'approved' }],
   [/^\/tier\/accounts$/, answers.customer],
   [/^\/tier\/config-requests$/, answers.tierConfigRequest],
+  [/^\/usage\/files$/, answers.usageFile],
+  [/^\/usage\/records$/, answers.usageRecord],
+  [/^\/usage\/chunks$/, answers.usageChunk],
+  [/^\/usage\/aggregates$/, answers.usageAggregate],
 ]
 
 const objects: readonly (readonly [RegExp, unknown])[] = [
@@ -34,11 +38,16 @@ const objects: readonly (readonly [RegExp, unknown])[] = [
   [/^\/requests\//, answers.request],
   [/^\/assets\/[^/]+$/, answers.asset],
   [/^\/tier\/accounts\//, answers.customer],
+  [/^\/usage\/files\//, answers.usageFile],
+  [/^\/usage\/records\//, answers.usageRecord],
+  [/^\/usage\/chunks\//, answers.usageChunk],
 ]
 
 function answer({ method, path }: Received): Reply {
   if (method === 'POST' && path === '/requests') return { status: 201, body: answers.request }
   if (method === 'POST' && path === '/tier/accounts') return { status: 201, body: answers.customer }
+  if (path.endsWith('/close-records')) return { status: 206, body: [{ id: answers.usageRecord.id, status: 'closed', error_codes: '' }] }
+  if (path.endsWith('/download')) return { body: 'a spreadsheet' }
   if (path.endsWith('/render')) return { body: '# Welcome', headers: { 'content-type': 'text/markdown' } }
   const row = collections.find(([pattern]) => pattern.test(path))
   if (row) return { body: [row[1]], headers: { 'content-range': 'items 0-0/1' } }

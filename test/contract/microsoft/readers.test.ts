@@ -8,9 +8,9 @@ import { planList } from '../../../src/microsoft/wire/plan.ts'
 import { resolved } from '../../../src/microsoft/wire/resolved.ts'
 import { subscription } from '../../../src/microsoft/wire/subscription.ts'
 import { arbitraryOf } from './arbitrary.ts'
-import { loadSpec } from './spec.ts'
+import { FULFILMENT, loadSpec } from './spec.ts'
 
-const { schemas } = loadSpec().components
+const { schemas } = loadSpec(FULFILMENT).components
 const GUID = '37f9dea2-4345-438f-b0bd-03d40d28c7e0'
 
 /** What the schema admits, always with the few fields no reader can do without. */

@@ -1,4 +1,4 @@
-/** Microsoft's official description of the fulfilment API, as a judge: is this call described, and is this answer of the right shape? */
+/** Microsoft's official descriptions of its APIs, as judges: is this call described, and is this answer of the right shape? */
 import { readFileSync } from 'node:fs'
 import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
@@ -38,9 +38,11 @@ export interface Exchange {
   readonly answer: string
 }
 
-const file = new URL('../specs/microsoft-saas-fulfillment.v2.json', import.meta.url)
+export const FULFILMENT = 'microsoft-saas-fulfillment.v2.json'
+export const METERING = 'microsoft-metering.v1.json'
 
-export const loadSpec = (): Spec => withoutRefSiblings(JSON.parse(readFileSync(file, 'utf8')))
+export const loadSpec = (file: string): Spec =>
+  withoutRefSiblings(JSON.parse(readFileSync(new URL(`../specs/${file}`, import.meta.url), 'utf8')))
 
 /** Answers the docs describe and the file leaves out (docs of the fulfilment API; 401 folded into 403; throttling of any call). */
 const STATUSES_OF_THE_DOCS: Readonly<Record<string, readonly number[]>> = {
@@ -48,8 +50,8 @@ const STATUSES_OF_THE_DOCS: Readonly<Record<string, readonly number[]>> = {
 }
 const STATUSES_OF_EVERY_CALL = [401, 429, 503]
 
-export function createJudge() {
-  const spec = loadSpec()
+export function createJudge(file: string = FULFILMENT) {
+  const spec = loadSpec(file)
   const judges = { strict: compiler(spec, strict), loose: compiler(spec, loosened) }
 
   function operationOf({ method, path }: Pick<Exchange, 'method' | 'path'>): { operation: Operation; template: string } {
