@@ -6,6 +6,7 @@ import * as subscriptions from './0003_subscriptions.ts'
 import * as identity from './0004_identity.ts'
 import * as notices from './0005_notices.ts'
 import * as attention from './0006_attention.ts'
+import * as connectWatch from './0007_connect_watch.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -19,4 +20,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0004_identity', migration: identity },
   { name: '0005_notices', migration: notices },
   { name: '0006_attention', migration: attention },
+  { name: '0007_connect_watch', migration: connectWatch },
 ]

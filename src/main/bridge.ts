@@ -4,7 +4,7 @@ import { buyerPages } from '../buyer/http.ts'
 import { createBuyerPorts } from '../buyer/live-ports.ts'
 import type { Config } from '../config.ts'
 import type { Tx } from '../database/index.ts'
-import { startWorker, type Worker } from '../database/work/index.ts'
+import { type Look, startWorker, type Worker } from '../database/work/index.ts'
 import { createSignIn, type IdentityDeps } from '../identity/index.ts'
 import { type CrashPoint, noCrash } from '../kit/crash-point.ts'
 import { createHttp, type Http } from '../kit/http.ts'
@@ -14,6 +14,7 @@ import { createTokenProof, createTokens } from '../microsoft/index.ts'
 import type { Storage } from '../storage.ts'
 import {
   type ConvergeDeps,
+  connectWatchLook,
   createFindSetup,
   discoveryLook,
   notificationRoute,
@@ -51,7 +52,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   const subscriptions = subscriptionDeps(options, http)
   const worker = startWorker({
     database: storage,
-    looks: [subscriptionLook(subscriptions), operationLook({ ...subscriptions, db: storage.db }), discoveryLook(subscriptions)],
+    looks: looksOf(subscriptions, storage),
     clock,
     log,
     crashPoint: options.crashPoint,
@@ -73,6 +74,13 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     },
   }
 }
+
+const looksOf = (subscriptions: ConvergeDeps<Tx>, { db }: BridgeOptions['storage']): readonly Look[] => [
+  subscriptionLook(subscriptions),
+  operationLook({ ...subscriptions, db }),
+  discoveryLook(subscriptions),
+  connectWatchLook({ ...subscriptions, db }),
+]
 
 function subscriptionDeps({ config, storage, clock, log, crashPoint }: BridgeOptions, http: Http): ConvergeDeps<Tx> {
   const { db, keyring } = storage

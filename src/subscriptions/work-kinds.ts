@@ -6,3 +6,5 @@ export const SUBSCRIPTION_WORK = 'subscription'
 export const OPERATION_WORK = 'subscription.operation'
 /** The walk through a tenant's list of subscriptions; the key is the tenant. */
 export const DISCOVERY_WORK = 'subscription.discovery'
+/** The reading of what has changed in Connect; the key is the tenant. */
+export const CONNECT_WATCH_WORK = 'subscription.connectWatch'

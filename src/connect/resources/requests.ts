@@ -48,6 +48,8 @@ const NOT_DRAFTS: readonly KnownRequestStatus[] = REQUEST_STATUSES.filter((statu
 
 /** Static configuration is large and of no use here. */
 const SLIM = ['-asset.configuration']
+/** Who and in which state, no more. */
+const BARE = [...SLIM, '-asset.items', '-activation_key', '-template']
 
 export const createRequests = (api: ConnectApi) => ({
   createPurchase: (order: PurchaseOrder, signal?: AbortSignal): Promise<CreationOutcome> => create(api, purchaseBody(order), signal),
@@ -84,6 +86,14 @@ export const createRequests = (api: ConnectApi) => ({
   /** Every matching request once, oldest first. One that stops matching meanwhile may hide another: the next round finds it. */
   walk: (filter: RequestFilter, signal?: AbortSignal): AsyncGenerator<ConnectRequest> =>
     walk(api, requests, { select: SLIM, ordering: ['created'], where: conditions(filter) }, signal),
+
+  /** One page of what has changed at or after `updatedSince`, longest ago first. Without items and texts: it tells whom to look at. */
+  changed: (
+    filter: RequestFilter & { readonly updatedSince: Instant },
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Page<ConnectRequest>> =>
+    readPage(api, requests, { select: BARE, ordering: ['updated', 'created'], limit, where: conditions(filter) }, signal),
 
   /** The newest request of a type for an `external_uid`, drafts left out; how CloudBlue's own distributor side follows an order. */
   latestOf: async (

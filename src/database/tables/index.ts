@@ -1,9 +1,10 @@
 /** Every table, one file a room, as the migrations leave them. Types only: rows are read and written by the room that owns them. */
 import type { AttentionTables } from './attention.ts'
+import type { ConnectWatchTables } from './connect-watch.ts'
 import type { IdentityTables } from './identity.ts'
 import type { NoticeTables } from './notices.ts'
 import type { SubscriptionTables } from './subscriptions.ts'
 import type { TenantTables } from './tenants.ts'
 import type { WorkTables } from './work.ts'
 
-export type Tables = WorkTables & TenantTables & SubscriptionTables & IdentityTables & NoticeTables & AttentionTables
+export type Tables = WorkTables & TenantTables & SubscriptionTables & IdentityTables & NoticeTables & AttentionTables & ConnectWatchTables

@@ -1,6 +1,6 @@
 /** How long to wait for people, and when somebody should be told. */
 import type { LifecycleCode } from '../../attention/rules/catalogue.ts'
-import { between, days, earliest, hours, type Instant, isAtOrAfter, type Milliseconds, minutes, plus, seconds } from '../../kit/time.ts'
+import { between, days, earliest, hours, type Instant, isAtOrAfter, type Milliseconds, minutes, plus } from '../../kit/time.ts'
 import { type Next, note, waitFor } from './next.ts'
 import type { RequestView, SubscriptionView } from './view.ts'
 
@@ -49,11 +49,9 @@ const thresholdsAfter = (view: SubscriptionView, now: Instant): readonly Instant
 const purchasedAt = (view: SubscriptionView): Instant =>
   (view.microsoft.kind === 'seen' ? view.microsoft.createdAt : undefined) ?? view.firstSeenAt
 
-/** Vendors take seconds when they are machines and days when they are people. */
+/** The watch on Connect wakes it when the vendor has acted; this is for the day the watch fails. */
 function vendorPause(request: RequestView, now: Instant): Milliseconds {
   const age = between(request.createdAt, now)
-  if (age < minutes(1)) return seconds(1)
-  if (age < hours(1)) return seconds(15)
-  if (age < days(1)) return minutes(2)
-  return minutes(10)
+  if (age < hours(1)) return minutes(1)
+  return age < days(1) ? minutes(5) : minutes(15)
 }

@@ -4,13 +4,14 @@ import type { Db, Tx } from '../../database/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import type { Keyring } from '../../database/secrets.ts'
 import { wake } from '../../database/work/index.ts'
-import type { Instant } from '../../kit/time.ts'
+import { type Instant, plus } from '../../kit/time.ts'
 import { closeNotice, keepOperation, readTold } from '../notification/told.ts'
 import type { NoticeProgress } from '../notification/types.ts'
 import { order as orderSchema } from '../order.ts'
 import type { SubscriptionKey } from '../record.ts'
+import { watchPause } from '../rules/connect-watch/pace.ts'
 import type { Next } from '../rules/next.ts'
-import { SUBSCRIPTION_WORK } from '../work-kinds.ts'
+import { CONNECT_WATCH_WORK, SUBSCRIPTION_WORK } from '../work-kinds.ts'
 import { settleOurs, subjectOf } from './attention.ts'
 import { attemptsJson, connectJson, microsoftJson, nextJson, toRecord } from './rows.ts'
 import type { LookResult, NewSubscription, StoredSubscription, SubscriptionStore } from './store.ts'
@@ -66,6 +67,7 @@ export function postgresStore(db: Db, keyring: Keyring): SubscriptionStore<Tx> {
         for (const notice of result.notices) await updateNotice(tx, key, notice, result.at)
         const attentionEvents = await settleOurs(tx, key, attentionOf(result.next), result.at)
         await addToTimeline(tx, key, [...result.events, ...attentionEvents], result.at)
+        await keepWatching(tx, key, result)
       }),
 
     recordAttempts: (key, attempts, events, at, guard) =>
@@ -82,6 +84,13 @@ export function postgresStore(db: Db, keyring: Keyring): SubscriptionStore<Tx> {
 /** The subscription is due for a look: now, in the caller's own transaction. */
 export const wakeSubscription = (tx: Db | Tx, key: SubscriptionKey, at: Instant): Promise<void> =>
   wake(tx, { tenantId: key.tenantId, kind: SUBSCRIPTION_WORK, key: key.subscriptionId }, at)
+
+/** While it waits for the vendor Connect is read as often as that needs: the watch may have been asleep. */
+async function keepWatching(tx: Tx, { tenantId }: SubscriptionKey, { next, connect, at }: LookResult): Promise<void> {
+  if (next.kind !== 'wait' || next.for !== 'vendor' || !connect.openRequest) return
+  const pause = watchPause({ waitingSince: connect.openRequest.createdAt, changedAt: undefined, pokedAt: undefined }, at)
+  await wake(tx, { tenantId, kind: CONNECT_WATCH_WORK, key: tenantId }, plus(at, pause))
+}
 
 export async function load(db: Db | Tx, key: SubscriptionKey): Promise<StoredSubscription | undefined> {
   const row = await byKey(db, key).selectAll().executeTakeFirst()

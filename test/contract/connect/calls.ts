@@ -131,6 +131,7 @@ export const calls: Calls = {
       createdSince: since,
     }),
   'requests.walk': (client) => drain(client.requests.walk({ updatedSince: since })),
+  'requests.changed': (client) => client.requests.changed({ productIds: [product], updatedSince: since }, 100),
   'requests.latestOf': (client) => client.requests.latestOf(answers.ids.uid, 'purchase', { productIds: [product] }),
   'requests.ofAsset': (client) => client.requests.ofAsset(asset),
   'requests.updateParams': (client) => client.requests.updateParams(request, purchase.params),

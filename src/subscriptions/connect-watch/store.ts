@@ -1,0 +1,104 @@
+/** What the watch remembers: how far it has read, and when it heard something. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { type Db, inTransaction, type Tx } from '../../database/index.ts'
+import { wakeAll } from '../../database/work/index.ts'
+import { requestId, subscriptionId, type TenantId } from '../../kit/ids.ts'
+import { type Instant, instant } from '../../kit/time.ts'
+import type { Taken, WatchMemory } from '../rules/connect-watch/cursor.ts'
+import type { WatchMood } from '../rules/connect-watch/pace.ts'
+import type { Guard } from '../store/store.ts'
+import { SUBSCRIPTION_WORK } from '../work-kinds.ts'
+
+const moment = z.number().transform((at): Instant => instant(at))
+const seen = z
+  .record(z.string(), z.object({ status: z.string(), updatedAt: moment, seenAt: moment, done: z.boolean() }))
+  .transform((byId): WatchMemory['seen'] => new Map(Object.entries(byId).map(([id, change]) => [requestId.parse(id), change])))
+
+export interface StoredWatch {
+  /** Absent before the first reading. */
+  readonly memory: WatchMemory | undefined
+  readonly polledAt: Instant | undefined
+  readonly changedAt: Instant | undefined
+  readonly pokedAt: Instant | undefined
+}
+
+export async function loadWatch(db: Db, tenantId: TenantId): Promise<StoredWatch> {
+  const row = await db.selectFrom('connect_watch').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst()
+  return {
+    memory: row?.cursor ? { cursor: row.cursor, seen: seen.parse(row.seen) } : undefined,
+    polledAt: row?.polled_at ?? undefined,
+    changedAt: row?.changed_at ?? undefined,
+    pokedAt: row?.poked_at ?? undefined,
+  }
+}
+
+/** How far it has come, and the wakes of whom it found, together: nobody is missed by a crash in between. */
+export const recordTaken = (
+  db: Db,
+  tenantId: TenantId,
+  { memory, news }: Taken,
+  externalUids: readonly string[],
+  at: Instant,
+  guard: Guard<Tx>,
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    await guard(tx)
+    const known = await knownOf(tx, tenantId, externalUids)
+    await wakeAll(
+      tx,
+      known.map((key) => ({ tenantId, kind: SUBSCRIPTION_WORK, key })),
+      at,
+    )
+    const values = {
+      cursor: dateOf(memory.cursor),
+      seen: seenJson(memory),
+      polled_at: dateOf(at),
+      ...(news.size > 0 ? { changed_at: dateOf(at) } : {}),
+    }
+    await tx
+      .insertInto('connect_watch')
+      .values({ tenant_id: tenantId, ...values })
+      .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(values))
+      .execute()
+  })
+
+/** Assets of others, and those of ours that were never sold by this bridge, wake nobody. */
+async function knownOf(tx: Tx, tenantId: TenantId, externalUids: readonly string[]): Promise<readonly string[]> {
+  const ids = externalUids.flatMap((uid) => subscriptionId.safeParse(uid).data ?? [])
+  if (ids.length === 0) return []
+  const rows = await tx.selectFrom('subscriptions').select('id').where('tenant_id', '=', tenantId).where('id', 'in', ids).execute()
+  return rows.map(({ id }) => id)
+}
+
+const seenJson = ({ seen }: WatchMemory): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      [...seen].map(([id, { status, updatedAt, seenAt, done }]) => [
+        id,
+        { status, updatedAt: updatedAt.getTime(), seenAt: seenAt.getTime(), done },
+      ]),
+    ),
+  )
+
+/** Connect's webhook was heard. */
+export async function recordPoke(tx: Tx, tenantId: TenantId, at: Instant): Promise<void> {
+  await tx
+    .insertInto('connect_watch')
+    .values({ tenant_id: tenantId, seen: '{}', poked_at: dateOf(at) })
+    .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet({ poked_at: dateOf(at) }))
+    .execute()
+}
+
+export async function moodOf(db: Db, tenantId: TenantId): Promise<WatchMood> {
+  const { changedAt, pokedAt } = await loadWatch(db, tenantId)
+  const row = await db
+    .selectFrom('subscriptions')
+    .select(sql<string | null>`max(connect -> 'openRequest' ->> 'createdAt')`.as('since')) // ISO text, UTC: sorts as time does
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`next ->> 'waitsFor' = 'vendor'`)
+    .executeTakeFirst()
+  return { waitingSince: row?.since ? instant(row.since) : undefined, changedAt, pokedAt }
+}
+
+const dateOf = (at: Instant): Date => new Date(at.getTime())
