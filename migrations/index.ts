@@ -7,6 +7,7 @@ import * as identity from './0004_identity.ts'
 import * as notices from './0005_notices.ts'
 import * as attention from './0006_attention.ts'
 import * as connectWatch from './0007_connect_watch.ts'
+import * as managementActions from './0008_management_actions.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -21,4 +22,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0005_notices', migration: notices },
   { name: '0006_attention', migration: attention },
   { name: '0007_connect_watch', migration: connectWatch },
+  { name: '0008_management_actions', migration: managementActions },
 ]

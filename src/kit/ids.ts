@@ -78,3 +78,6 @@ export type EntraClientId = z.infer<typeof entraClientId>
 /** Ours: one attention item. */
 export const attentionItemId = guid.brand<'AttentionItemId'>()
 export type AttentionItemId = z.infer<typeof attentionItemId>
+/** Ours: something a buyer or an operator asked for at Microsoft. */
+export const actionId = guid.brand<'ActionId'>()
+export type ActionId = z.infer<typeof actionId>

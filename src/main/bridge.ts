@@ -13,6 +13,7 @@ import type { Clock } from '../kit/time.ts'
 import { createTokenProof, createTokens } from '../microsoft/index.ts'
 import type { Storage } from '../storage.ts'
 import {
+  actionLook,
   type ConvergeDeps,
   connectWatchLook,
   createFindSetup,
@@ -78,6 +79,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
 const looksOf = (subscriptions: ConvergeDeps<Tx>, { db }: BridgeOptions['storage']): readonly Look[] => [
   subscriptionLook(subscriptions),
   operationLook({ ...subscriptions, db }),
+  actionLook({ ...subscriptions, db }),
   discoveryLook(subscriptions),
   connectWatchLook({ ...subscriptions, db }),
 ]

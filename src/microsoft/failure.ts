@@ -65,6 +65,9 @@ function keptBody(text: string): unknown {
 /** Only what looks like a code may go into messages and logs. */
 const wordOf = (code: string | undefined): string | undefined => (code !== undefined && /^[\w.-]{1,64}$/.test(code) ? code : undefined)
 
+/** What Microsoft itself said to a call it refused: for operators. Cut to a sensible length. */
+export const microsoftsWords = ({ body }: Pick<ApiError, 'body'>): string | undefined => readErrorBody(body).message?.slice(0, 300)
+
 /** The same failure under a more telling code, where the call gives the status a meaning of its own. */
 export function withCode(code: ErrorCode, error: ApiError): ApiError {
   const { status, requestId, correlationId, body, outcomeUnknown, facts } = error

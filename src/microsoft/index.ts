@@ -6,6 +6,7 @@ export {
   MARKETPLACE_RESOURCE,
   type MicrosoftApp,
 } from './app.ts'
+export { microsoftsWords } from './failure.ts'
 export type { AcceptedRequest, ActivatedPlan, MicrosoftFulfilment, OperationAnswer } from './fulfilment/types.ts'
 export { createFulfilment } from './fulfilment.ts'
 export { MAX_BATCH_EVENTS } from './metering/report.ts'

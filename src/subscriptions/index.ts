@@ -7,6 +7,19 @@ export { discover } from './discovery.ts'
 export { createFindSetup } from './find-setup.ts'
 export { type Landing, landPurchase } from './landing.ts'
 export { connectWatchLook, discoveryLook, subscriptionLook, wakeDiscovery } from './looks.ts'
+export { type Asked, askFor } from './manage/ask.ts'
+export { actionLook } from './manage/carry-out.ts'
+export type { ManageDeps } from './manage/deps.ts'
+export {
+  type Choices,
+  type NotPossible,
+  type PlanChoice,
+  type Preview,
+  type PreviewOptions,
+  previewAction,
+  readChoices,
+} from './manage/preview.ts'
+export { type AskedBy, type EndedAction, listActions, loadAction, type ManagementAction, openAction } from './manage/store.ts'
 export { withoutMailAddresses } from './notification/body.ts'
 export {
   listNotices,
@@ -23,9 +36,11 @@ export { type AnswerDeps, operationLook } from './operations/answer.ts'
 export { type Customer, type Order, type OrderParameter, order } from './order.ts'
 export { findSubscription, listSubscriptions, readSubscription, readTimeline, wakeNow } from './read.ts'
 export type { SubscriptionKey, SubscriptionRecord, Visitor } from './record.ts'
+export { type ActionReason, isActionReason, wordsOf as wordsOfReason } from './rules/manage/reasons.ts'
+export type { WantedAction } from './rules/manage/wanted.ts'
 export type { ConnectSnapshot, MicrosoftSnapshot } from './snapshots.ts'
 export { postgresStore } from './store/postgres.ts'
 export type { StoredSubscription, SubscriptionStore } from './store/store.ts'
 export { sentenceOf, type TimelineEntry } from './timeline.ts'
 export { type Validation, validateDraft } from './validate-draft.ts'
-export { CONNECT_WATCH_WORK, DISCOVERY_WORK, OPERATION_WORK, SUBSCRIPTION_WORK } from './work-kinds.ts'
+export { ACTION_WORK, CONNECT_WATCH_WORK, DISCOVERY_WORK, OPERATION_WORK, SUBSCRIPTION_WORK } from './work-kinds.ts'

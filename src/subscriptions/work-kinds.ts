@@ -8,3 +8,5 @@ export const OPERATION_WORK = 'subscription.operation'
 export const DISCOVERY_WORK = 'subscription.discovery'
 /** The reading of what has changed in Connect; the key is the tenant. */
 export const CONNECT_WATCH_WORK = 'subscription.connectWatch'
+/** Something a buyer or an operator asked for at Microsoft; the key is the action's id. */
+export const ACTION_WORK = 'subscription.action'

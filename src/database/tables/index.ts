@@ -2,9 +2,17 @@
 import type { AttentionTables } from './attention.ts'
 import type { ConnectWatchTables } from './connect-watch.ts'
 import type { IdentityTables } from './identity.ts'
+import type { ManagementTables } from './management.ts'
 import type { NoticeTables } from './notices.ts'
 import type { SubscriptionTables } from './subscriptions.ts'
 import type { TenantTables } from './tenants.ts'
 import type { WorkTables } from './work.ts'
 
-export type Tables = WorkTables & TenantTables & SubscriptionTables & IdentityTables & NoticeTables & AttentionTables & ConnectWatchTables
+export type Tables = WorkTables &
+  TenantTables &
+  SubscriptionTables &
+  IdentityTables &
+  NoticeTables &
+  AttentionTables &
+  ConnectWatchTables &
+  ManagementTables

@@ -1,6 +1,8 @@
+import { ApiError, hasCode } from '../../kit/errors/index.ts'
 import type { PlanId, SubscriptionId } from '../../kit/ids.ts'
 import { readRetryAfter } from '../../kit/retry.ts'
-import type { MicrosoftCall } from '../call.ts'
+import type { MicrosoftCall, MicrosoftReply } from '../call.ts'
+import { microsoftsWords, withCode } from '../failure.ts'
 import { operationOf } from '../links.ts'
 import { type MicrosoftApi, send } from '../request.ts'
 import { segment } from '../url.ts'
@@ -16,7 +18,7 @@ const MOST_SEATS = 1_000_000
  * Not safe to repeat: after an unknown outcome look into `listOperations` and `getSubscription` first.
  *
  * @throws ApiError `ERR_MS_BAD_REQUEST` not Subscribed, no Update allowed (a partner's purchase), plan not offered to this buyer,
- *   the same plan, or locked by a pending operation; `ERR_MS_CONFLICT` locked; `ERR_MS_NOT_FOUND`.
+ *   the same plan; `ERR_MS_CONFLICT` locked by a pending operation, also where Microsoft says so with 400; `ERR_MS_NOT_FOUND`.
  * @see Fulfilment API 2018-08-31, PATCH /saas/subscriptions/{subscriptionId}
  */
 export const changePlan = (api: MicrosoftApi, id: SubscriptionId, planId: PlanId, signal?: AbortSignal): Promise<AcceptedRequest> =>
@@ -52,8 +54,21 @@ export const cancel = (api: MicrosoftApi, id: SubscriptionId, signal?: AbortSign
   request(api, { call: 'cancel', method: 'DELETE', path: pathOf(id), signal })
 
 async function request(api: MicrosoftApi, call: MicrosoftCall): Promise<AcceptedRequest> {
-  const reply = await send(api, { ...call, repeatable: false })
+  const reply = await sendOnce(api, call)
   return { operationId: operationOf(reply.headers), retryAfter: readRetryAfter(reply.headers['retry-after'], api.clock.now()) }
+}
+
+/** Seen in Microsoft's 400s: "locked because of a pending operation". */
+const LOCKED = /\block(ed)?\b|\bpending\b/i
+
+async function sendOnce(api: MicrosoftApi, call: MicrosoftCall): Promise<MicrosoftReply> {
+  try {
+    return await send(api, { ...call, repeatable: false })
+  } catch (error) {
+    if (error instanceof ApiError && hasCode(error, 'ERR_MS_BAD_REQUEST') && LOCKED.test(microsoftsWords(error) ?? ''))
+      throw withCode('ERR_MS_CONFLICT', error)
+    throw error
+  }
 }
 
 const pathOf = (id: SubscriptionId): string => `/saas/subscriptions/${segment(id)}`
