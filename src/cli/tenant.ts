@@ -101,7 +101,7 @@ function describeProduct({
     offer.plans.map((plan) => [
       offer.id,
       plan.id,
-      plan.items.map(({ itemId, kind }) => `${itemId} (${kind})`).join(', '),
+      plan.items.map(({ itemId, kind, dimension }) => `${itemId} (${kind}${dimension ? `, metered as ${dimension}` : ''})`).join(', '),
       offer.status === 'archived' ? 'archived' : plan.status,
     ]),
   )

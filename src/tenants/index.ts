@@ -6,6 +6,7 @@ export type { Pages } from './model/pages.ts'
 export type { ItemKind } from './model/plan-map.ts'
 export { defaultPolicies, type Policies } from './model/policies.ts'
 export type { ResellerAccount, Tier1, TierParameters } from './model/tier1.ts'
+export { type DimensionPolicy, dimensionPolicy, includedOf, type UsagePolicy } from './model/usage.ts'
 export {
   type CredentialOverview,
   type OfferOverview,

@@ -52,4 +52,6 @@ export interface PlanMapping {
 export interface PlanItem {
   readonly itemId: MappedItem['id']
   readonly kind: MappedItem['kind']
+  /** What Microsoft meters it as; absent where the flat fee covers it. */
+  readonly dimension: MappedItem['dimension']
 }

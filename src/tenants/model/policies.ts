@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { planId } from '../../kit/ids.ts'
+import { usagePolicy } from './usage.ts'
 
 /** What is said to a change the buyer makes at Microsoft. Silence is a yes there; so is a vendor that cannot be asked in time. */
 const verdict = z.enum(['accept', 'refuse', 'rules', 'validate'])
@@ -28,6 +29,8 @@ export const policies = z.strictObject({
   validateBeforeOrder: z.enum(['auto', 'never']).default('auto'),
   /** How changes of plan and seats are answered, which the buyer makes at Microsoft. */
   operations: operations.prefault({}),
+  /** How usage is taken in, and in which hour it is billed. */
+  usage: usagePolicy.prefault({}),
 })
 export type Policies = z.infer<typeof policies>
 

@@ -1,6 +1,7 @@
 /** What a set-up file wants, in the words of the store: flat lists per tenant, each thing with its place in the file. */
 import type { TenantId } from '../../kit/ids.ts'
 import type { Credential, CredentialKind } from '../model/credential.ts'
+import { planItem } from '../model/plan-map.ts'
 import type { Offer, PlanMapping, Product, Tenant } from '../types.ts'
 import { credentialsOf } from './desired-credentials.ts'
 import type { Path } from './faults.ts'
@@ -64,7 +65,7 @@ const plansOf = (offer: OfferOfFile, path: Path): readonly Placed<PlanMapping>[]
       offerId: offer.id,
       planId: value.id,
       name: value.name,
-      items: value.items.map(({ id, kind }) => ({ itemId: id, kind })),
+      items: value.items.map(planItem),
       status: 'active',
     },
   }))

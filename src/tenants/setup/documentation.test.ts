@@ -26,9 +26,16 @@ test('docs/setup-file.md says "required" of exactly the keys that are', () => {
 
 test('docs/setup-file.md names the default of each policy', () => {
   const policies = setupFile.shape.tenants.element.shape.products.unwrap().element.shape.policies.parse(undefined)
-  const { operations, ...others } = policies
+  const { operations, usage, ...others } = policies
   const { planMoves, ...verdicts } = operations
-  const all = { ...others, ...prefixed('operations', verdicts), 'operations.planMoves[]': JSON.stringify(planMoves) }
+  const { dimensions, ...usageDefaults } = usage
+  const all = {
+    ...others,
+    ...prefixed('operations', verdicts),
+    ...{ 'operations.planMoves[]': JSON.stringify(planMoves) },
+    ...prefixed('usage', usageDefaults),
+    ...{ 'usage.dimensions[]': JSON.stringify(dimensions) },
+  }
   for (const [key, value] of Object.entries(all)) {
     expect(rows).toContainEqual({ path: `tenants[].products[].policies.${key}`, otherwise: `\`${value}\`` })
   }

@@ -47,7 +47,7 @@ export const planView = ({ name, items, status }: PlanMapping): View => ({
   shown: flatten({
     name,
     items: items
-      .map(({ itemId, kind }) => `${itemId} (${kind})`)
+      .map(({ itemId, kind, dimension }) => `${itemId} (${[kind, dimension].filter(Boolean).join(', ')})`)
       .sort()
       .join(', '),
     status,

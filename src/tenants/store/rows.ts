@@ -4,7 +4,7 @@ import type { OfferRow, PlanMapRow, ProductRow, TenantRow } from '../../database
 import * as ids from '../../kit/ids.ts'
 import { connections } from '../model/connections.ts'
 import { pages } from '../model/pages.ts'
-import { mappedItems } from '../model/plan-map.ts'
+import { mappedItems, planItem } from '../model/plan-map.ts'
 import { policies } from '../model/policies.ts'
 import { tier1 } from '../model/tier1.ts'
 import type { Offer, PlanMapping, Product, Tenant } from '../types.ts'
@@ -41,6 +41,6 @@ export const toPlanMapping = (row: Selectable<PlanMapRow>): PlanMapping => ({
   offerId: ids.offerId.parse(row.offer_id),
   planId: ids.planId.parse(row.plan_id),
   name: row.name ?? undefined,
-  items: readStored(mappedItems, row.items, 'plan_map.items').map(({ id, kind }) => ({ itemId: id, kind })),
+  items: readStored(mappedItems, row.items, 'plan_map.items').map(planItem),
   status: row.status,
 })

@@ -45,7 +45,7 @@ export async function savePlanMapping(tx: Tx, tenantId: TenantId, mapping: PlanM
   const { offerId, planId, name, items, status } = mapping
   const values = {
     name: name ?? null,
-    items: JSON.stringify(items.map(({ itemId, kind }) => ({ id: itemId, kind }))),
+    items: JSON.stringify(items.map(({ itemId, kind, dimension }) => ({ id: itemId, kind, dimension }))),
     status,
     updated_at: dateOf(now),
   }
