@@ -8,6 +8,8 @@ import * as notices from './0005_notices.ts'
 import * as attention from './0006_attention.ts'
 import * as connectWatch from './0007_connect_watch.ts'
 import * as managementActions from './0008_management_actions.ts'
+import * as subscriptionPhases from './0020_subscription_phases.ts'
+import * as usage from './0021_usage.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -23,4 +25,6 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0006_attention', migration: attention },
   { name: '0007_connect_watch', migration: connectWatch },
   { name: '0008_management_actions', migration: managementActions },
+  { name: '0020_subscription_phases', migration: subscriptionPhases },
+  { name: '0021_usage', migration: usage },
 ]

@@ -14,6 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   attention: ['kit', 'database'],
   tenants: ['kit', 'database', 'identity', 'microsoft', 'connect'],
   subscriptions: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants'],
+  usage: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions'],
   buyer: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions'],
   cli: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions', 'config', 'storage', 'main'],
 }
@@ -32,7 +33,7 @@ const forbidden: IForbiddenRuleType[] = [
     name: 'rules are pure: only the kit and other rules',
     severity: 'error',
     from: { path: '^src/([^/]+)/rules/', pathNot: '[.]test[.]tsx?$' },
-    to: { pathNot: ['^src/[^/]+/rules/', '^src/kit/(ids|time|quantity)[.]ts$', '^src/subscriptions/(record|snapshots)[.]ts$'] },
+    to: { pathNot: ['^src/[^/]+/rules/', '^src/kit/(ids|time|utc-hour|quantity)[.]ts$', '^src/subscriptions/(record|snapshots)[.]ts$'] },
   },
   {
     name: 'the sandbox shares nothing with the bridge but the kit',

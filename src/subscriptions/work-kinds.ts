@@ -4,6 +4,8 @@
 export const SUBSCRIPTION_WORK = 'subscription'
 /** An operation to answer, apart from its subscription: the key is the operation's id. */
 export const OPERATION_WORK = 'subscription.operation'
+/** A subscription that entered another phase, for whoever works by phases; its key is Microsoft's subscription id. */
+export const PHASE_WORK = 'subscription.phase'
 /** The walk through a tenant's list of subscriptions; the key is the tenant. */
 export const DISCOVERY_WORK = 'subscription.discovery'
 /** The reading of what has changed in Connect; the key is the tenant. */

@@ -6,6 +6,7 @@ import type { ManagementTables } from './management.ts'
 import type { NoticeTables } from './notices.ts'
 import type { SubscriptionTables } from './subscriptions.ts'
 import type { TenantTables } from './tenants.ts'
+import type { UsageTables } from './usage.ts'
 import type { WorkTables } from './work.ts'
 
 export type Tables = WorkTables &
@@ -15,4 +16,5 @@ export type Tables = WorkTables &
   NoticeTables &
   AttentionTables &
   ConnectWatchTables &
-  ManagementTables
+  ManagementTables &
+  UsageTables

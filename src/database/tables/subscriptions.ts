@@ -42,7 +42,23 @@ export interface TimelineRow {
   facts: Json
 }
 
+/** Rows of `0020_subscription_phases`. */
+export interface SubscriptionPhaseRow {
+  tenant_id: string
+  subscription_id: string
+  /** 1, 2, 3 … of its subscription. */
+  seq: number
+  from_at: Time
+  status: 'Subscribed' | 'Suspended' | 'Unsubscribed'
+  offer_id: string
+  plan_id: string
+  term_start: Time
+  term_unit: string | null
+  observed_at: Time
+}
+
 export interface SubscriptionTables {
+  subscription_phases: SubscriptionPhaseRow
   subscriptions: SubscriptionRow
   timeline: TimelineRow
 }

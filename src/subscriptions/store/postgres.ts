@@ -13,6 +13,7 @@ import { watchPause } from '../rules/connect-watch/pace.ts'
 import type { Next } from '../rules/next.ts'
 import { CONNECT_WATCH_WORK, SUBSCRIPTION_WORK } from '../work-kinds.ts'
 import { settleOurs, subjectOf } from './attention.ts'
+import { keepPhase } from './phases.ts'
 import { attemptsJson, connectJson, microsoftJson, nextJson, toRecord } from './rows.ts'
 import type { LookResult, NewSubscription, StoredSubscription, SubscriptionStore } from './store.ts'
 import { addToTimeline } from './timeline.ts'
@@ -64,6 +65,7 @@ export function postgresStore(db: Db, keyring: Keyring): SubscriptionStore<Tx> {
       inTransaction(db, async (tx) => {
         await guard(tx)
         await updateLook(tx, key, result)
+        if (result.microsoft) await keepPhase(tx, key, result.microsoft, result.microsoftObservedAt, result.at)
         for (const notice of result.notices) await updateNotice(tx, key, notice, result.at)
         const attentionEvents = await settleOurs(tx, key, attentionOf(result.next), result.at)
         await addToTimeline(tx, key, [...result.events, ...attentionEvents], result.at)

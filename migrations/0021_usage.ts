@@ -9,6 +9,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createSlots(db)
   await createSlotMoves(db)
   await createMeters(db)
+  await createPlanTerms(db)
+  await sql`
+    create table usage_stops (
+      tenant_id text not null references tenants (id),
+      product_id text not null,
+      since timestamptz not null,
+      by text not null,
+      note text,
+      primary key (tenant_id, product_id)
+    )`.execute(db)
 }
 
 async function createRecords(db: Kysely<unknown>): Promise<void> {
@@ -168,5 +178,21 @@ async function createMeters(db: Kysely<unknown>): Promise<void> {
       primary key (tenant_id, subscription_id, dimension, hour, plan_id, kind, term_start),
       foreign key (tenant_id, subscription_id, dimension, hour) references usage_slots,
       foreign key (tenant_id, subscription_id, dimension, plan_id, kind, term_start) references usage_meters
+    )`.execute(db)
+}
+
+async function createPlanTerms(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table usage_plan_terms (
+      tenant_id text not null references tenants (id),
+      offer_id text not null,
+      plan_id text not null,
+      term_unit text not null,
+      dimension text not null,
+      included numeric(30, 8),
+      price numeric(30, 8),
+      currency text,
+      seen_at timestamptz not null,
+      primary key (tenant_id, offer_id, plan_id, term_unit, dimension)
     )`.execute(db)
 }
