@@ -36,11 +36,27 @@ const webhookFault = z.strictObject({
   skip,
 })
 
-export const fault = z.discriminatedUnion('world', [callFault, webhookFault])
+/** A fault of one event in an answer of the metering API. */
+const usageFault = z.strictObject({
+  world: z.literal('usage'),
+  /** `verdict` answers `status` instead of the event's own verdict; `omit` says nothing about it. */
+  kind: z.enum(['verdict', 'omit']),
+  /** Any word, also one nobody knows. */
+  status: z.string().default('Error'),
+  /** The event is recorded all the same. */
+  afterEffect: z.boolean().default(false),
+  /** Only this dimension. */
+  dimension: z.string().optional(),
+  times,
+  skip,
+})
+
+export const fault = z.discriminatedUnion('world', [callFault, webhookFault, usageFault])
 
 export type CallFault = z.infer<typeof callFault>
 export type WebhookFault = z.infer<typeof webhookFault>
-export type Fault = CallFault | WebhookFault
+export type UsageFault = z.infer<typeof usageFault>
+export type Fault = CallFault | WebhookFault | UsageFault
 /** A fault as a test writes it: what has a default may be left out. */
 export type FaultInput = z.input<typeof fault>
 
@@ -59,6 +75,7 @@ export interface Faults {
   /** The fault that strikes this call, if any, counted as used. */
   strikeCall(call: Call): CallFault | undefined
   strikeWebhook(action: string): WebhookFault | undefined
+  strikeUsage(dimension: string): UsageFault | undefined
 }
 
 export function createFaults(): Faults {
@@ -88,11 +105,15 @@ export function createFaults(): Faults {
     clear() {
       script = []
     },
-    strikeCall: (call) => strike((candidate): candidate is CallFault => candidate.world !== 'webhook' && fits(candidate, call)),
+    strikeCall: (call) => strike((candidate): candidate is CallFault => isCallFault(candidate) && fits(candidate, call)),
     strikeWebhook: (action) =>
       strike((candidate): candidate is WebhookFault => candidate.world === 'webhook' && (candidate.action ?? action) === action),
+    strikeUsage: (dimension) =>
+      strike((candidate): candidate is UsageFault => candidate.world === 'usage' && (candidate.dimension ?? dimension) === dimension),
   }
 }
+
+const isCallFault = (candidate: Fault): candidate is CallFault => candidate.world !== 'webhook' && candidate.world !== 'usage'
 
 const fits = (candidate: CallFault, call: Call): boolean =>
   candidate.world === call.world &&

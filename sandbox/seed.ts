@@ -112,6 +112,17 @@ export interface SeedItem {
   readonly planId?: string
   readonly dimensionId?: string
   readonly pricePerMonth?: number
+  /** How fine its usage is counted. Default: whole numbers. */
+  readonly precision?: 'integer' | 'decimal(1)' | 'decimal(2)' | 'decimal(4)' | 'decimal(8)'
+}
+
+/** What a plan meters of its offer's dimensions, and at what price. */
+export interface SeedMeter {
+  readonly dimensionId: string
+  /** Of one unit, in US dollars. */
+  readonly price: number
+  /** What the base price covers in a term. Default: nothing. Microsoft does not subtract it. */
+  readonly included?: { readonly monthly: number; readonly yearly: number } | 'unlimited'
 }
 
 export interface SeedOffer {
@@ -124,6 +135,7 @@ export interface SeedOffer {
     readonly price: number
     readonly minSeats?: number
     readonly maxSeats?: number
+    readonly meters?: readonly SeedMeter[]
   }[]
 }
 
@@ -241,16 +253,46 @@ export const products: readonly SeedProduct[] = [
         unit: 'k-events',
         planId: 'metered',
         dimensionId: 'events',
+        precision: 'decimal(4)',
       }),
       item(signals, 2, { mpn: 'SIG-MAIL', name: 'Mails sent', type: 'PPU', unit: 'mails', planId: 'metered', dimensionId: 'mails' }),
-      item(signals, 3, { mpn: 'SIG-STORE-GB', name: 'Storage', type: 'PPU', unit: 'GB', planId: 'metered', dimensionId: 'storage' }),
+      item(signals, 3, {
+        mpn: 'SIG-STORE-GB',
+        name: 'Storage',
+        type: 'PPU',
+        unit: 'GB',
+        planId: 'metered',
+        dimensionId: 'storage',
+        precision: 'decimal(8)',
+      }),
     ],
     offers: [
       {
         offerId: 'larkspur-signals',
         name: 'Larkspur Signals',
         model: 'flatRate',
-        plans: [{ planId: 'metered', name: 'Pay as you go', price: 0 }],
+        plans: [
+          {
+            planId: 'metered',
+            name: 'Pay as you go',
+            price: 0,
+            meters: [
+              { dimensionId: 'events', price: 0.4 },
+              { dimensionId: 'mails', price: 0.002 },
+              { dimensionId: 'storage', price: 0.12 },
+            ],
+          },
+          {
+            planId: 'scale',
+            name: 'Scale',
+            price: 199,
+            meters: [
+              { dimensionId: 'events', price: 0.25, included: { monthly: 500, yearly: 6000 } },
+              { dimensionId: 'mails', price: 0.001, included: 'unlimited' },
+              { dimensionId: 'storage', price: 0.1, included: { monthly: 100, yearly: 1200 } },
+            ],
+          },
+        ],
       },
     ],
     capabilities: { hold: true, cartValidation: false, tierConfigs: false, ppu: true },
@@ -270,8 +312,17 @@ export const products: readonly SeedProduct[] = [
         unit: 'k-calls',
         planId: 'platform',
         dimensionId: 'api-calls',
+        precision: 'decimal(2)',
       }),
-      item(suite, 3, { mpn: 'SUITE-GB', name: 'Storage', type: 'PPU', unit: 'GB', planId: 'platform', dimensionId: 'storage' }),
+      item(suite, 3, {
+        mpn: 'SUITE-GB',
+        name: 'Storage',
+        type: 'PPU',
+        unit: 'GB',
+        planId: 'platform',
+        dimensionId: 'storage',
+        precision: 'decimal(4)',
+      }),
     ],
     offers: [
       {
@@ -284,7 +335,17 @@ export const products: readonly SeedProduct[] = [
         offerId: 'larkspur-suite-platform',
         name: 'Larkspur Suite Platform',
         model: 'flatRate',
-        plans: [{ planId: 'platform', name: 'Platform', price: 99 }],
+        plans: [
+          {
+            planId: 'platform',
+            name: 'Platform',
+            price: 99,
+            meters: [
+              { dimensionId: 'api-calls', price: 0.05, included: { monthly: 1000, yearly: 12_000 } },
+              { dimensionId: 'storage', price: 0.15 },
+            ],
+          },
+        ],
       },
     ],
     capabilities: { hold: true, cartValidation: false, tierConfigs: false, ppu: true },

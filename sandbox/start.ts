@@ -145,6 +145,7 @@ function mount(app: FastifyInstance, made: ReturnType<typeof createWorlds>, { cl
   applyFaults(app, worlds.faults)
   app.register(made.entra.plugin, { prefix: '/entra' })
   app.register(made.marketplace.plugin, { prefix: '/marketplace/api/saas' })
+  app.register(made.marketplace.metering, { prefix: '/marketplace/api' })
   app.register(made.connect.plugin, { prefix: '/connect' })
   app.register(deskPages({ world: worlds.connect }), { prefix: '/desk' })
   app.register(storefront({ ...shared, world: worlds.marketplace }))

@@ -13,6 +13,8 @@ interface ById {
 
 const plan = z.strictObject({ planId: z.string() })
 const seats = z.strictObject({ quantity: z.number().int() })
+const ofSubscription = z.object({ subscriptionId: z.string().optional() })
+const processed = z.strictObject({ processed: z.union([z.number().min(0), z.literal('rejected')]) })
 const renewal = z.strictObject({ autoRenew: z.boolean() })
 
 export const marketplaceControl =
@@ -24,6 +26,13 @@ export const marketplaceControl =
     app.post('/purchases', async (request, reply) => reply.code(201).send(world.purchase(order.parse(request.body))))
     app.get('/subscriptions', async () => ({ subscriptions: world.subscriptions().map(short) }))
     app.get('/deliveries', async () => ({ deliveries: world.deliveries() }))
+
+    app.get('/usage', async ({ query }) => ({ usage: world.usage(ofSubscription.parse(query).subscriptionId) }))
+    app.get('/billed', async ({ query }) => ({ billed: world.billed(ofSubscription.parse(query).subscriptionId) }))
+    app.put<ById>('/usage/:id/processed', async ({ params: { id }, body }, reply) => {
+      world.setProcessed(id, processed.parse(body).processed)
+      return reply.code(204).send()
+    })
 
     app.get<ById>('/subscriptions/:id', async ({ params: { id } }, reply) => {
       const found = world.subscription(id)

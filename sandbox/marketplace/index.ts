@@ -9,6 +9,9 @@ import { type Answer, no } from './answer.ts'
 import { fulfilmentApi } from './api/index.ts'
 import type { Context } from './context.ts'
 import { cancel, suspend } from './lifecycle.ts'
+import { meteringApi } from './metering/api.ts'
+import { billed, setProcessed, usageOf } from './metering/books.ts'
+import type { BilledLine, Processed, RecordedUsage } from './metering/types.ts'
 import { delivered, reinstate, requestChange } from './operations.ts'
 import { changeOptions, type MarketplaceOptions, type OptionsChange } from './options.ts'
 import { arrival, type Order, type Purchase, purchase } from './purchase.ts'
@@ -39,6 +42,12 @@ export interface MarketplaceWorld {
   pendingOperation(id: string): Operation | undefined
   /** Webhook calls, oldest first; of one subscription when given. */
   deliveries(id?: string): readonly Delivery[]
+  /** Accepted usage events, oldest hour first; of one subscription when given. */
+  usage(id?: string): readonly RecordedUsage[]
+  /** What is on the bill: exact sums by subscription, plan and dimension. */
+  billed(id?: string): readonly BilledLine[]
+  /** What becomes of an event when Microsoft processes it, other than what was submitted. @throws RangeError for an unknown event. */
+  setProcessed(usageEventId: string, processed: Processed): void
   options(): MarketplaceOptions
   /** @throws ZodError for values out of bounds. */
   setOptions(change: OptionsChange): MarketplaceOptions
@@ -58,6 +67,8 @@ export interface Marketplace {
   readonly world: MarketplaceWorld
   /** The publisher's API; mounted at `/marketplace/api/saas`. */
   readonly plugin: FastifyPluginAsync
+  /** The metering API; mounted at `/marketplace/api`. */
+  readonly metering: FastifyPluginAsync
   close(): Promise<void>
 }
 
@@ -76,6 +87,7 @@ export function createMarketplace({ clock, timers, faults, entra, bridgeUrl, api
   return {
     world: worldOf(context),
     plugin: fulfilmentApi({ context, entra, apiUrl }),
+    metering: meteringApi({ context, entra, apiUrl }),
     close() {
       stop.abort()
       return http.close()
@@ -101,6 +113,7 @@ function worldOf(context: Context): MarketplaceWorld {
     cancel: (id) => act(id, (found) => cancel(context, found, 'Azure')),
     setAutoRenew: (id, autoRenew) => void state.subscriptions.set(id, { ...existing(context, id), autoRenew }),
     addOffer: (offer) => void state.offers.set(offer.offerId, offer),
+    setProcessed: (usageEventId, processed) => setProcessed(state, usageEventId, processed),
     setOptions(change) {
       state.options = changeOptions(state.options, change)
       return state.options
@@ -114,7 +127,16 @@ function worldOf(context: Context): MarketplaceWorld {
 
 type Views = Pick<
   MarketplaceWorld,
-  'offers' | 'subscription' | 'subscriptions' | 'operation' | 'operations' | 'pendingOperation' | 'deliveries' | 'options'
+  | 'offers'
+  | 'subscription'
+  | 'subscriptions'
+  | 'operation'
+  | 'operations'
+  | 'pendingOperation'
+  | 'deliveries'
+  | 'usage'
+  | 'billed'
+  | 'options'
 >
 
 const views = ({ state }: Context): Views => ({
@@ -125,6 +147,8 @@ const views = ({ state }: Context): Views => ({
   operations: (id) => [...state.operations.values()].filter(({ subscriptionId }) => subscriptionId === id),
   pendingOperation: (id) => pendingOperation(state, id),
   deliveries: (id) => [...state.deliveries.values()].filter(({ subscriptionId }) => id === undefined || subscriptionId === id),
+  usage: (id) => usageOf(state, id),
+  billed: (id) => billed(state, id),
   options: () => state.options,
 })
 

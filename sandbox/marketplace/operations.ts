@@ -1,10 +1,11 @@
 /** Changes that take their time: begun by the buyer or the publisher, answered or left alone, then in force or dropped. */
+import type { Clock } from '../../src/kit/time.ts'
 import { type Answer, no, yes } from './answer.ts'
 import type { Context, DeliveryOutcome } from './context.ts'
 import { send } from './deliver.ts'
 import { planRenewal } from './renewal.ts'
 import { type Change, type Source, whyNotChange, whyNotIn } from './rules.ts'
-import { addOperation, pendingOperation, updateOperation, updateSubscription } from './state.ts'
+import { addOperation, pendingOperation, type State, updateOperation, updateSubscription } from './state.ts'
 import type { Operation, OperationAction, Subscription } from './types.ts'
 import { wireNotice } from './wire.ts'
 
@@ -70,7 +71,14 @@ function finish(context: Context, operationId: string, status: 'Succeeded' | 'Fa
 
 function putInForce(context: Context, { action, subscriptionId, planId, quantity }: Operation): void {
   const { state, clock } = context
-  if (action === 'ChangePlan') updateSubscription(state, clock, subscriptionId, { planId })
+  if (action === 'ChangePlan') changePlan(state, clock, subscriptionId, planId)
   else if (action === 'ChangeQuantity') updateSubscription(state, clock, subscriptionId, { quantity })
   else if (action === 'Reinstate') planRenewal(context, updateSubscription(state, clock, subscriptionId, { status: 'Subscribed' }))
+}
+
+/** The plan before is remembered: usage of its last hours may still come. */
+function changePlan(state: State, clock: Clock, id: string, planId: string): void {
+  const before = state.subscriptions.get(id)
+  if (!before) return
+  updateSubscription(state, clock, id, { planId, formerPlans: [...before.formerPlans, { planId: before.planId, until: clock.now() }] })
 }

@@ -1,6 +1,6 @@
 /** How the service behaves where the real one is slow, unclear or odd. All can be changed while it runs. */
 import { z } from 'zod'
-import { minutes, seconds } from '../../src/kit/time.ts'
+import { days, hours, minutes, seconds } from '../../src/kit/time.ts'
 
 const length = z.number().int().min(0).max(minutes(60))
 
@@ -29,6 +29,16 @@ const marketplaceOptions = z.strictObject({
   paymentFailsAtActivation: z.boolean(),
   /** Time-out of one webhook call, in milliseconds of real time. Default 10 s. */
   webhookTimeout: z.number().int().min(1).max(minutes(2)),
+  /** Two plans of one subscription have an hour each of the same dimension. Unclear in the real service; default no. */
+  slotIncludesPlan: z.boolean(),
+  /** Usage of an hour in which the subscription still had its former plan, under that plan: taken, or the present plan's only. */
+  usageOfFormerPlan: z.enum(['accepted', 'refused']),
+  /** Usage from before the end, inside its 24 hours. */
+  usageAfterEnd: z.enum(['accepted', 'refused']),
+  /** In which order a batch is answered: the real service promises none. */
+  verdictOrder: z.enum(['asSent', 'reversed']),
+  /** From the event until the daily sums say Accepted instead of Submitted. Default 6 h. */
+  usageProcessing: z.number().int().min(0).max(days(30)),
 })
 
 export type MarketplaceOptions = Readonly<z.infer<typeof marketplaceOptions>>
@@ -54,4 +64,9 @@ export const defaultOptions: MarketplaceOptions = {
   subscribeNotice: 'none',
   paymentFailsAtActivation: false,
   webhookTimeout: seconds(10),
+  slotIncludesPlan: false,
+  usageOfFormerPlan: 'accepted',
+  usageAfterEnd: 'accepted',
+  verdictOrder: 'asSent',
+  usageProcessing: hours(6),
 }

@@ -90,6 +90,7 @@ function subscriptionOf(read: z.output<typeof order>, offer: Offer, quantity: nu
     id: randomUUID(),
     name: read.name ?? `${offer.name} for ${user.organisation}`,
     offer,
+    formerPlans: [],
     quantity,
     status: 'PendingFulfillmentStart',
     beneficiary: identify(user, withoutEmail),

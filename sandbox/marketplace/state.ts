@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type Clock, hours, type Instant, isBefore, plus } from '../../src/kit/time.ts'
 import { seedOffers } from './catalogue.ts'
+import type { RecordedUsage } from './metering/types.ts'
 import { defaultOptions, type MarketplaceOptions } from './options.ts'
 import type { Delivery, Offer, Operation, Subscription } from './types.ts'
 
@@ -16,6 +17,8 @@ export interface State {
   readonly deliveries: Map<number, Delivery>
   /** Goes on over a reset, so that a call still in flight finds no namesake. */
   lastDeliveryId: number
+  /** Accepted usage by slot. */
+  readonly usage: Map<string, RecordedUsage>
   readonly tokens: Map<string, { readonly subscriptionId: string; readonly expires: Instant }>
 }
 
@@ -27,6 +30,7 @@ export function createState(): State {
     operations: new Map(),
     deliveries: new Map(),
     lastDeliveryId: 0,
+    usage: new Map(),
     tokens: new Map(),
   }
   resetState(state)
@@ -36,7 +40,7 @@ export function createState(): State {
 /** Back to the seed: all offers, no purchase. */
 export function resetState(state: State): void {
   state.options = defaultOptions
-  for (const map of [state.offers, state.subscriptions, state.operations, state.deliveries, state.tokens]) map.clear()
+  for (const map of [state.offers, state.subscriptions, state.operations, state.deliveries, state.usage, state.tokens]) map.clear()
   for (const offer of seedOffers()) state.offers.set(offer.offerId, offer)
 }
 

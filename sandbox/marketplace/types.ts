@@ -17,6 +17,17 @@ export interface Plan {
   readonly privateFor?: readonly string[]
   /** No longer sold; who has it keeps it. */
   readonly stopSell?: boolean
+  /** Which of the offer's dimensions it meters. Others are not switched on in it. */
+  readonly meters?: readonly Meter[]
+}
+
+/** A dimension as a plan meters it. */
+export interface Meter {
+  readonly dimensionId: string
+  /** Of one unit, in US dollars. */
+  readonly price: number
+  /** For the publisher to count: Microsoft bills every unit it is told of. */
+  readonly included?: { readonly monthly: number; readonly yearly: number } | 'unlimited'
 }
 
 export interface Dimension {
@@ -54,6 +65,8 @@ export interface Subscription {
   /** Bought from the preview of the offer: its offer id carries `-preview` on the wire. */
   readonly preview: boolean
   readonly planId: string
+  /** The plans it had before, oldest first. */
+  readonly formerPlans: readonly { readonly planId: string; readonly until: Instant }[]
   /** Seats; undefined on a flat-rate plan. */
   readonly quantity: number | undefined
   readonly status: SubscriptionStatus

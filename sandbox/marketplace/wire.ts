@@ -1,14 +1,14 @@
 /** How the service writes its objects. The oddities are the real one's: see where each is made. Shapes: Fulfilment API 2018-08-31. */
 import type { Instant } from '../../src/kit/time.ts'
 import { availablePlans } from './rules.ts'
-import type { Operation, Plan, Subscription } from './types.ts'
+import type { Meter, Offer, Operation, Plan, Subscription } from './types.ts'
 
 /** Seven digits after the second, as .NET writes them. */
-const longTime = (at: Instant): string => at.toISOString().replace(/\.(\d{3})Z$/, '.$10000Z')
+export const longTime = (at: Instant): string => at.toISOString().replace(/\.(\d{3})Z$/, '.$10000Z')
 /** The same without its zone, as some fields come: still UTC. */
-const zoneless = (at: Instant): string => longTime(at).slice(0, -1)
+export const zoneless = (at: Instant): string => longTime(at).slice(0, -1)
 
-const wireOfferId = ({ offer, preview }: Pick<Subscription, 'offer' | 'preview'>): string =>
+export const wireOfferId = ({ offer, preview }: Pick<Subscription, 'offer' | 'preview'>): string =>
   preview ? `${offer.offerId}-preview` : offer.offerId
 
 /** Flat-rate plans have no seats, and every place says so differently. */
@@ -123,17 +123,34 @@ function wirePlan(plan: Plan, subscription: Subscription, only: string | undefin
     market: 'US',
     planComponents: {
       recurrentBillingTerms: [
-        { currency: 'USD', price: plan.price, termUnit: 'P1M', termDescription: '1 month', meteredQuantityIncluded: [] },
-        { currency: 'USD', price: plan.price * 12, termUnit: 'P1Y', termDescription: '1 year', meteredQuantityIncluded: [] },
+        {
+          currency: 'USD',
+          price: plan.price,
+          termUnit: 'P1M',
+          termDescription: '1 month',
+          meteredQuantityIncluded: included(plan, 'monthly'),
+        },
+        {
+          currency: 'USD',
+          price: plan.price * 12,
+          termUnit: 'P1Y',
+          termDescription: '1 year',
+          meteredQuantityIncluded: included(plan, 'yearly'),
+        },
       ],
-      meteringDimensions: offer.dimensions.map(({ id, name, unit }) => ({
-        id,
-        currency: 'USD',
-        pricePerUnit: 0.01,
-        unitOfMeasure: unit,
-        displayName: name,
-      })),
+      meteringDimensions: (plan.meters ?? []).flatMap((meter) => wireDimension(offer, meter)),
     },
     ...(only === subscription.planId ? { sourceOffers: [] } : {}),
   }
 }
+
+const wireDimension = ({ dimensions }: Offer, { dimensionId, price }: Meter): readonly Record<string, unknown>[] =>
+  dimensions
+    .filter(({ id }) => id === dimensionId)
+    .map(({ id, name, unit }) => ({ id, currency: 'USD', pricePerUnit: price, unitOfMeasure: unit, displayName: name }))
+
+/** Whole numbers as text, or the word. */
+const included = ({ meters = [] }: Plan, term: 'monthly' | 'yearly'): readonly Record<string, unknown>[] =>
+  meters.flatMap(({ dimensionId, included: covered }) =>
+    covered === undefined ? [] : [{ dimensionId, units: covered === 'unlimited' ? 'Unlimited' : String(covered[term]) }],
+  )

@@ -2,11 +2,13 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../src/kit/time.ts'
 import { Facts, Notice, page, When } from '../layout.tsx'
+import type { BilledLine, RecordedUsage } from '../marketplace/metering/types.ts'
 import type { Delivery, Operation, Subscription } from '../marketplace/types.ts'
 import { Actions } from './actions.tsx'
 import { ClockPanel } from './clock-panel.tsx'
 import { History } from './history.tsx'
 import { Status } from './subscriptions.tsx'
+import { Usage } from './usage.tsx'
 import { operationText, planName, termText } from './words.ts'
 
 export interface SubscriptionView {
@@ -14,6 +16,8 @@ export interface SubscriptionView {
   readonly pending: Operation | undefined
   readonly operations: readonly Operation[]
   readonly deliveries: readonly Delivery[]
+  readonly billed: readonly BilledLine[]
+  readonly usage: readonly RecordedUsage[]
   readonly now: Instant
   /** Where "Configure account" leads. */
   readonly bridgeUrl: string
@@ -50,6 +54,7 @@ const Detail = (view: SubscriptionView): VNode => (
     <div class="two">
       <div class="stack">
         <About subscription={view.subscription} />
+        <Usage {...view} />
         <History operations={view.operations} deliveries={view.deliveries} offer={view.subscription.offer} />
       </div>
       <div class="stack">

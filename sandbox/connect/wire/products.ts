@@ -91,7 +91,7 @@ export const itemWire = (product: Product, item: SeedItem): JsonObject => ({
   status: product.endOfSale.has(item.id) ? 'endofsale' : 'published',
   unit: { id: item.unit.toLowerCase(), name: item.unit.toLowerCase(), title: item.unit, unit: item.unit.toLowerCase() },
   period: 'Monthly',
-  precision: item.type === 'PPU' ? 'Decimal(2)' : 'Integer',
+  precision: precisionOf(item),
   commitment: { multiplier: 'billing_period', count: 1 },
   position: 10_000 * (product.seed.items.indexOf(item) + 1),
   dynamic: false,
@@ -173,3 +173,6 @@ export const connectionWire = (product: Product, environment: Environment): Json
   created_at: stamp(MADE),
   events: { created: { at: stamp(MADE) } },
 })
+
+/** As the list of items spells it. */
+export const precisionOf = ({ precision = 'integer' }: SeedItem): string => precision.replace(/^./, (letter) => letter.toUpperCase())

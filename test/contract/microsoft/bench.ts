@@ -2,14 +2,16 @@
 import { publisher } from '../../../sandbox/seed.ts'
 import { type Sandbox, startSandbox } from '../../../sandbox/start.ts'
 import { createHttp } from '../../../src/kit/http.ts'
-import { entraClientId, entraTenantId, type SubscriptionId, subscriptionId } from '../../../src/kit/ids.ts'
+import { entraClientId, entraTenantId, type OfferId, offerId, type SubscriptionId, subscriptionId } from '../../../src/kit/ids.ts'
 import { silentLog } from '../../../src/kit/log.ts'
 import type { Clock } from '../../../src/kit/time.ts'
 import {
   createFulfilment,
+  createMetering,
   createTokens,
   type MicrosoftApp,
   type MicrosoftFulfilment,
+  type MicrosoftMetering,
   type TokenSource,
 } from '../../../src/microsoft/index.ts'
 import { record } from './recording.ts'
@@ -24,6 +26,9 @@ export const publisherApp: MicrosoftApp = {
 export interface ContractBench {
   readonly sandbox: Sandbox
   readonly fulfilment: MicrosoftFulfilment
+  readonly metering: MicrosoftMetering
+  /** Which offer a subscription is of. */
+  offerId(id: SubscriptionId): OfferId
   /** Tokens of the sandbox's Entra, asked for with nothing in the cache. */
   tokensBy(clock: Clock): TokenSource
   readonly exchanges: readonly Exchange[]
@@ -47,9 +52,12 @@ export async function contractBench(bridgeUrl?: string): Promise<ContractBench> 
   const shared = { http: recording.http, clock: sandbox.clock, log: silentLog }
   const tokensBy = (clock: Clock) => createTokens({ ...shared, clock, loginUrl: new URL(sandbox.urls.login) })
   const tokens = tokensBy(sandbox.clock)
-  const fulfilment = createFulfilment({ ...shared, tokens, baseUrl: new URL(sandbox.urls.marketplace), app: publisherApp })
+  const api = { ...shared, tokens, app: publisherApp }
+  const fulfilment = createFulfilment({ ...api, baseUrl: new URL(sandbox.urls.marketplace) })
+  const metering = createMetering({ ...api, baseUrl: new URL(sandbox.urls.metering) })
   return {
-    ...{ sandbox, fulfilment, tokensBy, exchanges: recording.exchanges },
+    ...{ sandbox, fulfilment, metering, tokensBy, exchanges: recording.exchanges },
+    offerId: (id) => offerId.parse(marketplace.subscription(id)?.offer.offerId),
     reset() {
       sandbox.reset()
       marketplace.setOptions(quick)
