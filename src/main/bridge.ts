@@ -18,9 +18,13 @@ import {
   connectWatchLook,
   createFindSetup,
   discoveryLook,
+  findReceiver,
   notificationRoute,
   operationLook,
+  postgresNoticeStore,
+  postgresOperationStore,
   postgresStore,
+  salesIn,
   subscriptionLook,
   wakeDiscovery,
 } from '../subscriptions/index.ts'
@@ -78,7 +82,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
 
 const looksOf = (subscriptions: ConvergeDeps<Tx>, { db }: BridgeOptions['storage']): readonly Look[] => [
   subscriptionLook(subscriptions),
-  operationLook({ ...subscriptions, db }),
+  operationLook({ ...subscriptions, operations: postgresOperationStore(db), sales: salesIn(db) }),
   actionLook({ ...subscriptions, db }),
   discoveryLook(subscriptions),
   connectWatchLook({ ...subscriptions, db }),
@@ -91,7 +95,7 @@ function subscriptionDeps({ config, storage, clock, log, crashPoint }: BridgeOpt
   return {
     store: postgresStore(db, keyring),
     clientsFor: clients.clientsFor,
-    findSetup: createFindSetup({ db, connectFor: clients.connectFor, clock }),
+    findSetup: createFindSetup({ sales: salesIn(db), connectFor: clients.connectFor, clock }),
     clock,
     log,
     crashPoint: crashPoint ?? noCrash,
@@ -123,7 +127,15 @@ async function createApp(
     signInApp: (tenantId) => signInCredential({ db, keyring }, tenantId, clock.now()),
   }
   await app.register(healthRoutes(db))
-  await app.register(notificationRoute({ db, verifyMicrosoftToken: webhookProof({ config, clock, log }, http), clock, log }))
+  await app.register(
+    notificationRoute({
+      notices: postgresNoticeStore(db),
+      receiverOf: (tenantId, now) => findReceiver(db, tenantId, now),
+      verifyMicrosoftToken: webhookProof({ config, clock, log }, http),
+      clock,
+      log,
+    }),
+  )
   await app.register(buyerPages({ ports: createBuyerPorts({ db, subscriptions }), identity, signIn: createSignIn(identity) }))
   return app
 }

@@ -1,10 +1,11 @@
 /** What the subscriptions room works with: given once, by main or by a test. */
 import type { ConnectClient } from '../connect/index.ts'
 import type { CrashPoint } from '../kit/crash-point.ts'
-import type { TenantId } from '../kit/ids.ts'
+import type { OfferId, TenantId } from '../kit/ids.ts'
 import type { Log } from '../kit/log.ts'
 import type { Clock, Milliseconds } from '../kit/time.ts'
 import type { MicrosoftFulfilment } from '../microsoft/index.ts'
+import type { PlanMapping, Product } from '../tenants/index.ts'
 import type { FindSetup } from './setup.ts'
 import type { Guard, SubscriptionStore } from './store/store.ts'
 
@@ -21,6 +22,14 @@ export interface ConvergeDeps<Transaction> {
   readonly log: Log
   /** Where tests stop the process. */
   readonly crashPoint: CrashPoint
+}
+
+/** What is sold as an offer. @param offerId without `-preview` */
+export interface Sales {
+  /** `undefined`: not one of ours. */
+  productOf(tenantId: TenantId, offerId: OfferId): Promise<Product | undefined>
+  /** Archived plans too. */
+  plansOf(tenantId: TenantId, offerId: OfferId): Promise<readonly PlanMapping[]>
 }
 
 /** The right to write this subscription and to act for it outside, for as long as it lasts. */

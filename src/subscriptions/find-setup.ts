@@ -4,19 +4,26 @@ import type { Db } from '../database/index.ts'
 import type { ProductId, TenantId } from '../kit/ids.ts'
 import { between, type Clock, type Instant, minutes } from '../kit/time.ts'
 import { findProductByOffer, type PlanMapping, type Product, planMappingsOfOffer } from '../tenants/index.ts'
+import type { Sales } from './deps.ts'
 import type { MappedPlan } from './rules/view.ts'
 import type { FindSetup, SubscriptionSetup } from './setup.ts'
 
 /** What a product can do changes with a new version at most. */
 const CAPABILITIES_KEPT = minutes(10)
 
+/** As the tenants room keeps it. */
+export const salesIn = (db: Db): Sales => ({
+  productOf: (tenantId, offerId) => findProductByOffer(db, tenantId, offerId),
+  plansOf: (tenantId, offerId) => planMappingsOfOffer(db, tenantId, offerId),
+})
+
 interface FindSetupDeps {
-  readonly db: Db
+  readonly sales: Sales
   readonly connectFor: (tenantId: TenantId) => Promise<ConnectClient>
   readonly clock: Clock
 }
 
-export function createFindSetup({ db, connectFor, clock }: FindSetupDeps): FindSetup {
+export function createFindSetup({ sales, connectFor, clock }: FindSetupDeps): FindSetup {
   const kept = new Map<string, { readonly at: Instant; readonly capabilities: Capabilities }>()
 
   async function capabilitiesOf(tenantId: TenantId, productId: ProductId): Promise<Capabilities> {
@@ -29,9 +36,9 @@ export function createFindSetup({ db, connectFor, clock }: FindSetupDeps): FindS
   }
 
   return async (tenantId, offerId) => {
-    const product = await findProductByOffer(db, tenantId, offerId)
+    const product = await sales.productOf(tenantId, offerId)
     if (!product) return undefined
-    const [plans, capabilities] = await Promise.all([planMappingsOfOffer(db, tenantId, offerId), capabilitiesOf(tenantId, product.id)])
+    const [plans, capabilities] = await Promise.all([sales.plansOf(tenantId, offerId), capabilitiesOf(tenantId, product.id)])
     return toSetup(product, plans, capabilities)
   }
 }

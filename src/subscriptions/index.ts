@@ -2,9 +2,9 @@
 export { mayRead } from './access.ts'
 export { type Confirmation, confirmOrder } from './confirm.ts'
 export { converge } from './converge.ts'
-export type { Clients, ConvergeDeps, Holding } from './deps.ts'
+export type { Clients, ConvergeDeps, Holding, Sales } from './deps.ts'
 export { discover } from './discovery.ts'
-export { createFindSetup } from './find-setup.ts'
+export { createFindSetup, salesIn } from './find-setup.ts'
 export { type Landing, landPurchase } from './landing.ts'
 export { connectWatchLook, discoveryLook, subscriptionLook, wakeDiscovery } from './looks.ts'
 export { type Asked, askFor } from './manage/ask.ts'
@@ -21,6 +21,7 @@ export {
 } from './manage/preview.ts'
 export { type AskedBy, type EndedAction, listActions, loadAction, type ManagementAction, openAction } from './manage/store.ts'
 export { withoutMailAddresses } from './notification/body.ts'
+export { type NoticeStore, postgresNoticeStore } from './notification/notice-store.ts'
 export {
   listNotices,
   type Notice,
@@ -30,9 +31,11 @@ export {
   type WebhookHealth,
   webhookHealth,
 } from './notification/read.ts'
+export { findReceiver } from './notification/receiver.ts'
 export { replayNotice } from './notification/replay.ts'
 export { type NotificationDeps, notificationRoute } from './notification/route.ts'
 export { type AnswerDeps, operationLook } from './operations/answer.ts'
+export { type OperationStore, postgresOperationStore } from './operations/store.ts'
 export { type Customer, type Order, type OrderParameter, order } from './order.ts'
 export { findSubscription, listSubscriptions, readSubscription, readTimeline, wakeNow } from './read.ts'
 export type { SubscriptionKey, SubscriptionRecord, Visitor } from './record.ts'

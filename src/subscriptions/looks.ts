@@ -1,6 +1,6 @@
 /** What the work list calls when a subscription, the discovery of a tenant, or its watch on Connect is due. */
 
-import type { Db, Tx } from '../database/index.ts'
+import type { Db } from '../database/index.ts'
 import { defineLook, type Lease, type Look, priorities, type WorkObject, wakeAll } from '../database/work/index.ts'
 import { subscriptionId, type TenantId, tenantId } from '../kit/ids.ts'
 import { type Instant, type Milliseconds, minutes, plus } from '../kit/time.ts'
@@ -14,7 +14,7 @@ import { CONNECT_WATCH_WORK, DISCOVERY_WORK, SUBSCRIPTION_WORK } from './work-ki
 
 const DISCOVERY_EVERY: Milliseconds = minutes(5)
 
-export const subscriptionLook = (deps: ConvergeDeps<Tx>): Look =>
+export const subscriptionLook = <Transaction>(deps: ConvergeDeps<Transaction>): Look<Transaction> =>
   defineLook({
     kind: SUBSCRIPTION_WORK,
     priority: priorities.person,
@@ -26,7 +26,7 @@ export const subscriptionLook = (deps: ConvergeDeps<Tx>): Look =>
     },
   })
 
-export const discoveryLook = (deps: ConvergeDeps<Tx>): Look =>
+export const discoveryLook = <Transaction>(deps: ConvergeDeps<Transaction>): Look<Transaction> =>
   defineLook({
     kind: DISCOVERY_WORK,
     priority: priorities.background,
@@ -62,8 +62,8 @@ export async function wakeDiscovery(db: Db, now: Instant): Promise<void> {
 
 const ofTenant = (id: TenantId, kind: string): WorkObject => ({ tenantId: id, kind, key: id })
 
-const holdingOf = (lease: Lease) => ({
+const holdingOf = <Transaction>(lease: Lease<Transaction>) => ({
   signal: lease.signal,
-  guard: (tx: Tx) => lease.assertHeld(tx),
+  guard: (tx: Transaction) => lease.assertHeld(tx),
   assertTimeFor: (call: Milliseconds) => lease.assertTimeFor(call),
 })

@@ -3,14 +3,14 @@ import type { Instant, Milliseconds } from '../../kit/time.ts'
 import type { Tx } from '../types.ts'
 
 /** What a look holds while it works. Another process takes over only after the lease's end plus the kind's longest call. */
-export interface Lease {
+export interface Lease<Transaction = Tx> {
   /** Aborted when the lease is lost, or the process stops and its grace is over. Hand it to every call. */
   readonly signal: AbortSignal
   /**
    * In the transaction that stores what was seen or done: nobody can take over until it has committed. Does not hold up wakes.
    * @throws AppError `ERR_LEASE_LOST`: another holder may be at work; store nothing.
    */
-  assertHeld(tx: Tx): Promise<void>
+  assertHeld(tx: Transaction): Promise<void>
   /**
    * Just before every call that changes something outside: more of the lease is left than the call may take.
    * @param call the call's timeout, retries included; at most the kind's `longestCall`.
@@ -33,24 +33,25 @@ interface LookBase {
 }
 
 /** A look at an object of one tenant. */
-export interface TenantLook extends LookBase {
+export interface TenantLook<Transaction = Tx> extends LookBase {
   readonly of: 'tenant'
-  look(object: { readonly tenantId: TenantId; readonly key: string }, lease: Lease): Promise<LookResult>
+  look(object: { readonly tenantId: TenantId; readonly key: string }, lease: Lease<Transaction>): Promise<LookResult>
 }
 
 /** A look at something of the whole installation. */
-export interface InstallationLook extends LookBase {
+export interface InstallationLook<Transaction = Tx> extends LookBase {
   readonly of: 'installation'
-  look(object: { readonly key: string }, lease: Lease): Promise<LookResult>
+  look(object: { readonly key: string }, lease: Lease<Transaction>): Promise<LookResult>
 }
 
-export type Look = TenantLook | InstallationLook
+/** @typeParam Transaction what a look writes in; PostgreSQL's unless a test keeps everything in memory. */
+export type Look<Transaction = Tx> = TenantLook<Transaction> | InstallationLook<Transaction>
 
 /**
  * What a worker does with a due object of this kind. It may be done again at any time (after a crash, after another wake), so it observes first.
  * A throw is recorded and tried again after 1 s, then growing pauses up to 5 min.
  */
-export const defineLook = (look: Omit<TenantLook, 'of'>): Look => ({ ...look, of: 'tenant' })
+export const defineLook = <Transaction = Tx>(look: Omit<TenantLook<Transaction>, 'of'>): Look<Transaction> => ({ ...look, of: 'tenant' })
 
 /** The same for work without a tenant. */
 export const defineInstallationLook = (look: Omit<InstallationLook, 'of'>): Look => ({ ...look, of: 'installation' })

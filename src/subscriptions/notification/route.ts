@@ -6,25 +6,27 @@
  * Source: Partner Center docs, "Implementing a webhook on the SaaS service".
  */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import type { Db } from '../../database/index.ts'
 import type { WorkObject } from '../../database/work/index.ts'
 import { AppError, type ErrorCode, errorCatalogue } from '../../kit/errors/index.ts'
 import { type TenantId, tenantId } from '../../kit/ids.ts'
 import type { Log } from '../../kit/log.ts'
 import type { Clock, Instant } from '../../kit/time.ts'
 import { type ExpectedToken, readNotice, type TokenProof, type VerifyMicrosoftToken } from '../../microsoft/index.ts'
-import { getTenant, microsoftAppId } from '../../tenants/index.ts'
 import { type ReceivedBody, readBody, withoutPurchaseToken } from './body.ts'
 import { keptHeaders } from './headers.ts'
-import { addNotice, recordReply } from './store.ts'
-import { firstLook, replyHasLeft } from './work.ts'
+import type { NoticeStore } from './notice-store.ts'
+import { firstLook } from './work.ts'
 
 export interface NotificationDeps {
-  readonly db: Db
+  readonly notices: NoticeStore
+  /** The tenant's app, and whether there is such a tenant at all. */
+  readonly receiverOf: (tenantId: TenantId, now: Instant) => Promise<Receiver>
   readonly verifyMicrosoftToken: VerifyMicrosoftToken
   readonly clock: Clock
   readonly log: Log
 }
+
+export type Receiver = { readonly app: ExpectedToken } | 'noTenant' | 'noCredential'
 
 /** One call, from the proof of its sender to the reply. */
 interface Call {
@@ -76,15 +78,16 @@ async function proveSender(deps: NotificationDeps, request: FastifyRequest<Addre
 }
 
 /** An address without a tenant is nobody's: nothing sent there can be authentic. A tenant without its app is for an operator to repair. */
-async function appOf({ db }: NotificationDeps, text: string, now: Instant): Promise<{ tenant: TenantId; app: ExpectedToken }> {
+async function appOf({ receiverOf }: NotificationDeps, text: string, now: Instant): Promise<{ tenant: TenantId; app: ExpectedToken }> {
   const read = tenantId.safeParse(text)
-  if (!read.success || !(await getTenant(db, read.data))) throw new AppError('ERR_TENANT_NOT_FOUND')
-  const app = await microsoftAppId(db, read.data, now)
-  if (!app) throw new AppError('ERR_NOTICE_TOKEN_UNVERIFIABLE', { facts: { tenantId: read.data, reason: 'noCredential' } })
-  return { tenant: read.data, app }
+  const receiver = read.success ? await receiverOf(read.data, now) : 'noTenant'
+  if (!read.success || receiver === 'noTenant') throw new AppError('ERR_TENANT_NOT_FOUND')
+  if (receiver === 'noCredential')
+    throw new AppError('ERR_NOTICE_TOKEN_UNVERIFIABLE', { facts: { tenantId: read.data, reason: 'noCredential' } })
+  return { tenant: read.data, app: receiver.app }
 }
 
-async function store({ db, clock }: NotificationDeps, request: FastifyRequest<Address>, call: Call | undefined): Promise<void> {
+async function store({ notices, clock }: NotificationDeps, request: FastifyRequest<Address>, call: Call | undefined): Promise<void> {
   if (!call) throw new TypeError('the sender is proved before the body is read')
   const body = receivedBody(request.body)
   const reading = readNotice(body.text)
@@ -93,7 +96,7 @@ async function store({ db, clock }: NotificationDeps, request: FastifyRequest<Ad
   const kept = { ...body, text: withoutPurchaseToken(body.text) }
   const { productId } = request.params
   const delivery = { tenantId, productId, receivedAt, headers, body: kept, reading, claims, version }
-  const id = await addNotice(db, delivery, clock.now())
+  const id = await notices.add(delivery, clock.now())
   call.stored = { id, wakes: reading.readable ? firstLook(tenantId, reading.notice) : undefined }
 }
 
@@ -103,12 +106,12 @@ const receivedBody = (body: unknown): ReceivedBody => (isReceived(body) ? body :
 const isReceived = (body: unknown): body is ReceivedBody => typeof body === 'object' && body !== null && 'truncated' in body
 
 /** The reply has left: what waited for that may go on. Nobody waits for this, and nothing depends on it. */
-async function afterReply({ db, clock, log }: NotificationDeps, call: Call | undefined, reply: FastifyReply): Promise<void> {
+async function afterReply({ notices, clock, log }: NotificationDeps, call: Call | undefined, reply: FastifyReply): Promise<void> {
   if (!call?.stored) return
   const { tenantId, stored } = call
   try {
-    if (stored.wakes) await replyHasLeft(db, stored.wakes, clock.now())
-    await recordReply(db, tenantId, stored.id, reply.statusCode, reply.elapsedTime)
+    if (stored.wakes) await notices.replyHasLeft(stored.wakes, clock.now())
+    await notices.recordReply(tenantId, stored.id, reply.statusCode, reply.elapsedTime)
   } catch (error) {
     log.warn({ err: error, tenantId, notice: stored.id }, 'what was answered to a notice could not be recorded')
   }

@@ -6,6 +6,7 @@ import type { TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { MicrosoftNotice, NoticeReading, TokenClaims, TokenVersion } from '../../microsoft/index.ts'
 import { addToTimelineIfKnown } from '../store/timeline.ts'
+import type { TimelineEvent } from '../timeline.ts'
 import type { ReceivedBody } from './body.ts'
 import { deliveryKey, toldOf, wantsAnswer } from './reading.ts'
 import { storableJson, storableText } from './storable.ts'
@@ -87,9 +88,12 @@ export function readingColumns(reading: NoticeReading, receivedAt: Instant) {
     operation_id: notice.operationId ?? null,
     action: notice.action,
     reading: storableJson(toldOf(notice)),
-    happened_at: dateOf(plausible(notice.timeStamp) ?? receivedAt),
+    happened_at: dateOf(happenedAt(notice, receivedAt)),
   }
 }
+
+/** Microsoft's time stamp; when there is none to believe, that of the receipt. */
+export const happenedAt = (notice: MicrosoftNotice, receivedAt: Instant): Instant => plausible(notice.timeStamp) ?? receivedAt
 
 /** Years a database and a reader can make something of. */
 const plausible = (at: Instant | undefined): Instant | undefined =>
@@ -105,6 +109,10 @@ async function rememberToken(tx: Tx, { tenantId, receivedAt, claims, version }: 
 }
 
 async function tell(tx: Tx, { tenantId, receivedAt }: Delivery, notice: MicrosoftNotice, id: string): Promise<void> {
+  await addToTimelineIfKnown(tx, { tenantId, subscriptionId: notice.subscriptionId }, [receivedEvent(notice, id)], receivedAt)
+}
+
+export function receivedEvent(notice: MicrosoftNotice, id: string): TimelineEvent {
   const facts = {
     action: storableText(notice.action === 'Unknown' ? notice.rawAction.slice(0, 100) : notice.action),
     notice: id,
@@ -112,8 +120,7 @@ async function tell(tx: Tx, { tenantId, receivedAt }: Delivery, notice: Microsof
     ...(notice.action === 'ChangePlan' && notice.planId !== undefined ? { plan: storableText(notice.planId) } : {}),
     ...(notice.action === 'ChangeQuantity' && notice.quantity !== undefined ? { seats: notice.quantity } : {}),
   }
-  const key = { tenantId, subscriptionId: notice.subscriptionId }
-  await addToTimelineIfKnown(tx, key, [{ actor: 'microsoft', event: 'notice.received', facts }], receivedAt)
+  return { actor: 'microsoft', event: 'notice.received', facts }
 }
 
 /** Told again, the ten seconds begin anew: Microsoft has not heard our 200 yet. */

@@ -4,16 +4,16 @@ import { type OperationId, operationId, planId } from '../../kit/ids.ts'
 import { days, type Instant, type Milliseconds, plus } from '../../kit/time.ts'
 import type { MicrosoftOperation } from '../../microsoft/index.ts'
 import type { SubscriptionKey } from '../record.ts'
-import { type OpenNotice, topicOf } from '../rules/notice.ts'
+import { type NoticeAction, type OpenNotice, topicOf } from '../rules/notice.ts'
 import type { Explanation } from '../rules/notices.ts'
-import { noticeAction, told } from './reading.ts'
+import { noticeAction, type Told as Reading, told } from './reading.ts'
 import { storableJson } from './storable.ts'
 import type { RefusedPlan, Told } from './types.ts'
 
 /** More than ever wait at once; the oldest count. */
-const MOST_OPEN = 20
+export const MOST_OPEN = 20
 /** How long a refused change of plan is told of. */
-const REFUSAL_TOLD: Milliseconds = days(30)
+export const REFUSAL_TOLD: Milliseconds = days(30)
 
 export async function readTold(db: Db | Tx, key: SubscriptionKey, now: Instant): Promise<Told> {
   const open = await readOpen(db, key)
@@ -29,31 +29,59 @@ async function readOpen(db: Db | Tx, key: SubscriptionKey): Promise<readonly Ope
     .execute()
   if (rows.length === 0) return []
   const latest = await latestOfEachTopic(db, key)
-  return rows.map((row) => {
-    const { action, target, before } = told.parse(row.reading)
-    return {
-      id: row.id,
-      action,
-      operationId: row.operation_id === null ? undefined : operationId.parse(row.operation_id),
-      target: { planId: target.planId, quantity: target.quantity },
-      before: before && { planId: before.planId, quantity: before.quantity, termEndDate: before.termEndDate },
-      receivedAt: row.received_at,
-      overtaken: (latest.get(topicOf(action)) ?? 0) > row.happened_at.getTime(),
-    }
-  })
+  return rows.map((row) =>
+    openNotice(
+      {
+        id: row.id,
+        operationId: row.operation_id === null ? undefined : operationId.parse(row.operation_id),
+        told: told.parse(row.reading),
+        receivedAt: row.received_at,
+        happenedAt: row.happened_at,
+      },
+      latest,
+    ),
+  )
 }
 
-async function latestOfEachTopic(db: Db | Tx, key: SubscriptionKey): Promise<ReadonlyMap<string, number>> {
+export interface KeptNotice {
+  readonly id: string
+  readonly operationId: OperationId | undefined
+  readonly told: Reading
+  readonly receivedAt: Instant
+  readonly happenedAt: Instant
+}
+
+/** @param latest of each topic, the time of the latest notice, in milliseconds */
+export const openNotice = (
+  { id, operationId, told: { action, target, before }, receivedAt, happenedAt }: KeptNotice,
+  latest: ReadonlyMap<Topic, number>,
+): OpenNotice => ({
+  id,
+  action,
+  operationId,
+  target: { planId: target.planId, quantity: target.quantity },
+  before: before && { planId: before.planId, quantity: before.quantity, termEndDate: before.termEndDate },
+  receivedAt,
+  overtaken: (latest.get(topicOf(action)) ?? 0) > happenedAt.getTime(),
+})
+
+type Topic = ReturnType<typeof topicOf>
+
+export function latestOf(notices: readonly { readonly action: NoticeAction; readonly happenedAt: Instant }[]): ReadonlyMap<Topic, number> {
+  const latest = new Map<Topic, number>()
+  for (const { action, happenedAt } of notices) {
+    const topic = topicOf(action)
+    latest.set(topic, Math.max(latest.get(topic) ?? 0, happenedAt.getTime()))
+  }
+  return latest
+}
+
+async function latestOfEachTopic(db: Db | Tx, key: SubscriptionKey): Promise<ReadonlyMap<Topic, number>> {
   const rows = await ofSubscription(db, key)
     .select(({ fn }) => ['action', fn.max('happened_at').as('latest')])
     .groupBy('action')
     .execute()
-  const latest = new Map<string, number>()
-  for (const row of rows) {
-    const topic = topicOf(noticeAction.catch('Unknown').parse(row.action))
-    latest.set(topic, Math.max(latest.get(topic) ?? 0, row.latest.getTime()))
-  }
-  return latest
+  return latestOf(rows.map(({ action, latest }) => ({ action: noticeAction.catch('Unknown').parse(action), happenedAt: latest })))
 }
 
 async function readRefusedPlans(db: Db | Tx, key: SubscriptionKey, now: Instant): Promise<readonly RefusedPlan[]> {

@@ -20,10 +20,19 @@ export function firstLook(tenantId: TenantId, notice: MicrosoftNotice): WorkObje
     : { tenantId, kind: SUBSCRIPTION_WORK, key: notice.subscriptionId }
 }
 
+export interface Wake {
+  readonly object: WorkObject
+  readonly dueAt: Instant
+}
+
+export function wakesFor(tenantId: TenantId, notice: MicrosoftNotice, now: Instant): readonly Wake[] {
+  const first = { object: firstLook(tenantId, notice), dueAt: plus(now, AFTER_OUR_REPLY) }
+  if (!wantsAnswer(notice)) return [first]
+  return [first, { object: { tenantId, kind: SUBSCRIPTION_WORK, key: notice.subscriptionId }, dueAt: plus(now, WITHOUT_AN_ANSWER) }]
+}
+
 export async function wakeFor(tx: Tx, tenantId: TenantId, notice: MicrosoftNotice, now: Instant): Promise<void> {
-  await wake(tx, firstLook(tenantId, notice), plus(now, AFTER_OUR_REPLY))
-  if (!wantsAnswer(notice)) return
-  await wake(tx, { tenantId, kind: SUBSCRIPTION_WORK, key: notice.subscriptionId }, plus(now, WITHOUT_AN_ANSWER))
+  for (const { object, dueAt } of wakesFor(tenantId, notice, now)) await wake(tx, object, dueAt)
 }
 
 /** Our reply has left. */

@@ -1,22 +1,23 @@
 /** Answering one operation: read, decide, send, record. Its own object on the work list, never behind the subscription's. */
-import type { Db, Tx } from '../../database/index.ts'
 import { defineLook, type Lease, type Look, type LookResult, priorities } from '../../database/work/index.ts'
 import { ApiError } from '../../kit/errors/index.ts'
 import { operationId } from '../../kit/ids.ts'
 import { between, hours, type Instant, type Milliseconds, plus, seconds } from '../../kit/time.ts'
 import type { OperationAnswer } from '../../microsoft/index.ts'
-import type { Clients, ConvergeDeps } from '../deps.ts'
+import type { Clients, ConvergeDeps, Sales } from '../deps.ts'
 import type { OperationState } from '../rules/notice.ts'
 import { nextNoticeLook } from '../rules/notices.ts'
 import { ANSWER_WINDOW, afterValidation, type Decision, decide, type Reason } from '../rules/operations/answer.ts'
-import { wakeSubscription } from '../store/postgres.ts'
 import type { TimelineEvent, TimelineWord } from '../timeline.ts'
 import { OPERATION_WORK } from '../work-kinds.ts'
 import { readFacts, type SeenOperation } from './facts.ts'
-import { type AnswerOutcome, loadOperation, recordOperation, type StoredOperation } from './store.ts'
+import type { AnswerOutcome, OperationStore, StoredOperation } from './store.ts'
 import { validateChange } from './validate-change.ts'
 
-export type AnswerDeps = Pick<ConvergeDeps<Tx>, 'clientsFor' | 'clock' | 'log' | 'crashPoint'> & { readonly db: Db }
+export interface AnswerDeps<Transaction> extends Pick<ConvergeDeps<Transaction>, 'store' | 'clientsFor' | 'clock' | 'log' | 'crashPoint'> {
+  readonly operations: OperationStore<Transaction>
+  readonly sales: Sales
+}
 
 /** The longest the call with our answer may take, repeats included. */
 const LONGEST_ANSWER: Milliseconds = seconds(8)
@@ -25,18 +26,22 @@ const AGAIN: Milliseconds = 500
 /** How long a refusal is followed until Microsoft shows whether it was heeded. */
 const FOLLOWED_FOR: Milliseconds = hours(1)
 
-export const operationLook = (deps: AnswerDeps): Look =>
+export const operationLook = <Transaction>(deps: AnswerDeps<Transaction>): Look<Transaction> =>
   defineLook({
     kind: OPERATION_WORK,
     priority: priorities.answer,
     longestCall: LONGEST_ANSWER,
     async look({ tenantId, key }, lease) {
-      const operation = await loadOperation(deps.db, { tenantId, operationId: operationId.parse(key) })
+      const operation = await deps.operations.load({ tenantId, operationId: operationId.parse(key) })
       return operation ? answerOperation(deps, operation, lease) : {}
     },
   })
 
-async function answerOperation(deps: AnswerDeps, operation: StoredOperation, lease: Lease): Promise<LookResult> {
+async function answerOperation<Transaction>(
+  deps: AnswerDeps<Transaction>,
+  operation: StoredOperation,
+  lease: Lease<Transaction>,
+): Promise<LookResult> {
   const clients = await deps.clientsFor(operation.tenantId)
   const seen = await readFacts({ ...deps, microsoft: clients.microsoft }, operation, lease.signal)
   const { decision, reasons } = await decideOn(deps, operation, seen, clients, lease)
@@ -51,12 +56,12 @@ async function answerOperation(deps: AnswerDeps, operation: StoredOperation, lea
   }
 }
 
-async function decideOn(
-  deps: AnswerDeps,
+async function decideOn<Transaction>(
+  deps: AnswerDeps<Transaction>,
   operation: StoredOperation,
   { facts, product }: SeenOperation,
   { connect }: Clients,
-  lease: Lease,
+  lease: Lease<Transaction>,
 ): Promise<{ readonly decision: Decision; readonly reasons: readonly string[] }> {
   const decision = decide(facts)
   if (decision.kind !== 'ask' || !product) return { decision, reasons: [] }
@@ -66,16 +71,21 @@ async function decideOn(
 }
 
 /** Nothing (more) to say. Of an answer that was given the truth is recorded, once Microsoft shows it: a refusal is not always heeded. */
-async function observe(
-  deps: AnswerDeps,
+async function observe<Transaction>(
+  deps: AnswerDeps<Transaction>,
   operation: StoredOperation,
   { operation: seen, facts: { state } }: SeenOperation,
   because: Reason,
-  lease: Lease,
+  lease: Lease<Transaction>,
 ): Promise<LookResult> {
   const at = deps.clock.now()
-  const change = { ...(operation.decision === undefined ? observed(operation, because) : truthAbout(operation, state)), seen, at }
-  await recordOperation(deps.db, operation, change, guardOf(lease), wakeOf(operation, at))
+  const change = {
+    ...(operation.decision === undefined ? observed(operation, because) : truthAbout(operation, state)),
+    seen,
+    at,
+    wakes: true,
+  }
+  await deps.operations.record(operation, change, guardOf(lease))
   return { lookAgainAt: isRefusalOnItsWay(operation, state, at) ? nextNoticeLook(operation.lastToldAt, at) : undefined }
 }
 
@@ -109,18 +119,18 @@ interface Answer {
   readonly reasons: readonly string[]
 }
 
-async function send(
-  deps: AnswerDeps,
+async function send<Transaction>(
+  deps: AnswerDeps<Transaction>,
   operation: StoredOperation,
   seen: SeenOperation,
   { answer, because, reasons }: Answer,
   { microsoft }: Clients,
-  lease: Lease,
+  lease: Lease<Transaction>,
 ): Promise<LookResult> {
-  const { db, clock, crashPoint } = deps
+  const { operations, clock, crashPoint } = deps
   const decision = answer === 'Success' ? 'accept' : 'refuse'
   const intent = { decision, because, reasons, answer, answerOutcome: 'intended', seen: seen.operation, at: clock.now() } as const
-  await recordOperation(db, operation, intent, guardOf(lease))
+  await operations.record(operation, intent, guardOf(lease))
   crashPoint('operation.intended')
   await lease.assertTimeFor(LONGEST_ANSWER)
   const call = (signal: AbortSignal) => microsoft.patchOperation(operation.subscriptionId, operation.operationId, answer, signal)
@@ -129,13 +139,7 @@ async function send(
   const at = clock.now()
   const word: TimelineWord = outcome !== 'taken' ? 'operation.notTaken' : answer === 'Success' ? 'operation.accepted' : 'operation.refused'
   const events = [event(word, operation, { because, ...facts, ...(reasons.length > 0 ? { reasons } : {}) })]
-  await recordOperation(
-    db,
-    operation,
-    { answer, answerOutcome: outcome, answeredAt: at, events, at },
-    guardOf(lease),
-    wakeOf(operation, at),
-  )
+  await operations.record(operation, { answer, answerOutcome: outcome, answeredAt: at, events, at, wakes: true }, guardOf(lease))
   crashPoint('operation.stored')
   return { lookAgainAt: answer === 'Failure' ? plus(at, AGAIN) : againWithin(operation, at, outcome) }
 }
@@ -179,5 +183,7 @@ const event = (
   },
 })
 
-const guardOf = (lease: Lease) => (tx: Tx) => lease.assertHeld(tx)
-const wakeOf = (operation: StoredOperation, at: Instant) => (tx: Tx) => wakeSubscription(tx, operation, at)
+const guardOf =
+  <Transaction>(lease: Lease<Transaction>) =>
+  (tx: Transaction) =>
+    lease.assertHeld(tx)

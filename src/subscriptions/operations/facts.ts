@@ -1,10 +1,10 @@
 /** What an answer is decided on: the operation and the subscription at Microsoft, the plan map and the policy. Nothing of Connect's. */
-import type { Db } from '../../database/index.ts'
 import { ApiError } from '../../kit/errors/index.ts'
 import { type OfferId, offerId, type PlanId, type TenantId } from '../../kit/ids.ts'
 import { between, type Clock } from '../../kit/time.ts'
 import type { MicrosoftFulfilment, MicrosoftSubscription } from '../../microsoft/index.ts'
-import { defaultPolicies, findProductByOffer, type Product, planMapping } from '../../tenants/index.ts'
+import { defaultPolicies, type Product } from '../../tenants/index.ts'
+import type { Sales } from '../deps.ts'
 import { type OperationObservation, observeOperation } from '../notification/observe.ts'
 import type { PlanAndSeats } from '../rules/notice.ts'
 import type { OperationFacts } from '../rules/operations/answer.ts'
@@ -17,20 +17,20 @@ export interface SeenOperation {
 }
 
 interface FactsDeps {
-  readonly db: Db
+  readonly sales: Sales
   readonly microsoft: MicrosoftFulfilment
   readonly clock: Clock
 }
 
 export async function readFacts(deps: FactsDeps, stored: StoredOperation, signal: AbortSignal): Promise<SeenOperation> {
-  const { microsoft, clock, db } = deps
+  const { microsoft, clock, sales } = deps
   const [operation, subscription] = await Promise.all([
     observeOperation(microsoft, stored.subscriptionId, stored.operationId, signal),
     observeSubscription(microsoft, stored, signal),
   ])
   const target = targetOf(stored, operation)
   const offer = offerOf(stored, operation, subscription)
-  const product = offer && (await findProductByOffer(db, stored.tenantId, offer))
+  const product = offer && (await sales.productOf(stored.tenantId, offer))
   const facts: OperationFacts = {
     action: stored.action,
     source: stored.source,
@@ -39,7 +39,7 @@ export async function readFacts(deps: FactsDeps, stored: StoredOperation, signal
     present: subscription ? { planId: subscription.planId, quantity: subscription.quantity } : stored.told.before && before(stored),
     age: between(stored.lastToldAt, clock.now()),
     managed: product !== undefined,
-    targetPlanMapped: await isMapped(db, stored.tenantId, offer, target.planId),
+    targetPlanMapped: await isMapped(sales, stored.tenantId, offer, target.planId),
     policy: (product?.policies ?? defaultPolicies).operations,
     answered: stored.answer && { answer: stored.answer.answer, taken: stored.answer.outcome === 'taken' },
   }
@@ -78,7 +78,7 @@ function offerOf(
 }
 
 /** An archived plan keeps who is on it and takes nobody new. */
-async function isMapped(db: Db, tenantId: TenantId, offer: OfferId | undefined, plan: PlanId | undefined): Promise<boolean> {
+async function isMapped(sales: Sales, tenantId: TenantId, offer: OfferId | undefined, plan: PlanId | undefined): Promise<boolean> {
   if (!offer || !plan) return false
-  return (await planMapping(db, tenantId, offer, plan))?.status === 'active'
+  return (await sales.plansOf(tenantId, offer)).some(({ planId, status }) => planId === plan && status === 'active')
 }

@@ -1,4 +1,4 @@
-/** Operations of Microsoft's that want an answer: what they ask, what we decided, what came of it. */
+/** Operations of Microsoft's that want an answer: what they ask, what we decided, what came of it. Two makers, as for subscriptions. */
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
@@ -10,6 +10,7 @@ import { noticeAction, noticeSource, type Told, told } from '../notification/rea
 import { storableJson } from '../notification/storable.ts'
 import { keepOperation } from '../notification/told.ts'
 import type { NoticeAction, NoticeSource } from '../rules/notice.ts'
+import { wakeSubscription } from '../store/postgres.ts'
 import type { Guard } from '../store/store.ts'
 import { addToTimelineIfKnown } from '../store/timeline.ts'
 import type { TimelineEvent } from '../timeline.ts'
@@ -55,8 +56,20 @@ export interface OperationChange {
   readonly answeredAt?: Instant
   readonly seen?: MicrosoftOperation | 'notFound' | 'unread'
   readonly events?: readonly TimelineEvent[]
+  /** The subscription is due for a look, in the same transaction. */
+  readonly wakes?: boolean
   readonly at: Instant
 }
+
+export interface OperationStore<Transaction> {
+  load(key: OperationKey): Promise<StoredOperation | undefined>
+  record(operation: StoredOperation, change: OperationChange, guard: Guard<Transaction>): Promise<void>
+}
+
+export const postgresOperationStore = (db: Db): OperationStore<Tx> => ({
+  load: (key) => loadOperation(db, key),
+  record: (operation, change, guard) => recordOperation(db, operation, change, guard),
+})
 
 export async function loadOperation(db: Db | Tx, key: OperationKey): Promise<StoredOperation | undefined> {
   const row = await db
@@ -68,14 +81,7 @@ export async function loadOperation(db: Db | Tx, key: OperationKey): Promise<Sto
   return row && toOperation(row)
 }
 
-/** @param also in the same transaction, for instance a wake. */
-export async function recordOperation(
-  db: Db,
-  operation: StoredOperation,
-  change: OperationChange,
-  guard: Guard<Tx>,
-  also: (tx: Tx) => Promise<void> = async () => {},
-): Promise<void> {
+async function recordOperation(db: Db, operation: StoredOperation, change: OperationChange, guard: Guard<Tx>): Promise<void> {
   const { tenantId, subscriptionId, operationId } = operation
   await inTransaction(db, async (tx) => {
     await guard(tx)
@@ -84,7 +90,7 @@ export async function recordOperation(
     const { seen } = change
     if (seen !== undefined && seen !== 'unread') await keepOperation(tx, key, operationId, seen, change.at)
     await addToTimelineIfKnown(tx, key, change.events ?? [], change.at)
-    await also(tx)
+    if (change.wakes) await wakeSubscription(tx, key, change.at)
   })
 }
 

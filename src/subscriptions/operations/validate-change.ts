@@ -1,15 +1,14 @@
 /** Has the vendor check a change as a draft. Broken, late or not offered: not possible, and never in the way. */
 import type { ConnectClient, ConnectRequest } from '../../connect/index.ts'
-import type { Db } from '../../database/index.ts'
 import { ApiError } from '../../kit/errors/index.ts'
 import type { Log } from '../../kit/log.ts'
 import { type Milliseconds, seconds } from '../../kit/time.ts'
-import { type Product, planMappingsOfOffer } from '../../tenants/index.ts'
+import type { Product } from '../../tenants/index.ts'
+import type { Sales } from '../deps.ts'
 import { changeItems, wantedItems } from '../rules/items.ts'
 import type { PlanAndSeats } from '../rules/notice.ts'
 import type { ValidationOutcome } from '../rules/operations/answer.ts'
-import { load } from '../store/postgres.ts'
-import type { StoredSubscription } from '../store/store.ts'
+import type { StoredSubscription, SubscriptionStore } from '../store/store.ts'
 import type { StoredOperation } from './store.ts'
 
 /** Of the ten seconds, so much at most from when the notice came: the answer itself needs its time. */
@@ -30,7 +29,8 @@ export interface ChangeToValidate {
 }
 
 interface ValidationDeps {
-  readonly db: Db
+  readonly store: Pick<SubscriptionStore<never>, 'load'>
+  readonly sales: Sales
   readonly connect: ConnectClient
   readonly log: Log
 }
@@ -52,14 +52,14 @@ export async function validateChange(deps: ValidationDeps, change: ChangeToValid
 
 const notPossible = (because: string): Validated => ({ outcome: 'notPossible', reasons: [because] })
 
-async function validate({ db, connect }: ValidationDeps, change: ChangeToValidate, signal: AbortSignal): Promise<Validated> {
+async function validate({ store, sales, connect }: ValidationDeps, change: ChangeToValidate, signal: AbortSignal): Promise<Validated> {
   const { tenantId, subscriptionId } = change.operation
-  const stored = await load(db, { tenantId, subscriptionId })
+  const stored = await store.load({ tenantId, subscriptionId })
   const asset = stored?.connect.asset
   if (!stored || asset?.status !== 'active') return notPossible('there is no active asset')
   const { capabilities } = await connect.products.get(change.product.id, signal)
   if (!capabilities.changeValidation) return notPossible('the product does not validate changes')
-  const items = await itemsOf(db, stored, change, asset)
+  const items = await itemsOf(sales, stored, change, asset)
   if (!items) return notPossible('the plan is not mapped')
   const draft = { assetId: asset.id, items }
   const created = await connect.requests.createChangeDraft(draft, signal)
@@ -68,12 +68,12 @@ async function validate({ db, connect }: ValidationDeps, change: ChangeToValidat
 }
 
 async function itemsOf(
-  db: Db,
+  sales: Sales,
   { tenantId, offerId }: StoredSubscription,
   { target, present, operation }: ChangeToValidate,
   asset: NonNullable<StoredSubscription['connect']['asset']>,
 ) {
-  const plans = await planMappingsOfOffer(db, tenantId, offerId)
+  const plans = await sales.plansOf(tenantId, offerId)
   const planId = operation.action === 'ChangePlan' ? target.planId : (present?.planId ?? target.planId)
   const plan = plans.find((one) => one.planId === planId)
   if (!plan) return undefined

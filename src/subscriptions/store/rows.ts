@@ -37,7 +37,7 @@ export const nextJson = (next: Next): string => JSON.stringify(toStoredNext(next
 export const microsoftJson = (value: MicrosoftSnapshot): string => JSON.stringify(value)
 export const connectJson = (value: ConnectSnapshot): string => JSON.stringify(value)
 
-function toStoredNext(next: Next): StoredNext {
+export function toStoredNext(next: Next): StoredNext {
   const none = { waitsFor: undefined, until: undefined, note: undefined }
   switch (next.kind) {
     case 'step':

@@ -1,5 +1,6 @@
 /**
- * What the subscriptions room remembers. Two makers: PostgreSQL (`postgres.ts`) and memory (tests of thousands of histories).
+ * What the subscriptions room remembers. Two makers: PostgreSQL (`postgres.ts`), and memory for tests of thousands of
+ * histories (`test/helpers/memory/`); `test/contract/stores.test.ts` holds them to the same statements.
  * Whatever is written while converging is written under the lease: a holder that was taken over writes nothing.
  */
 
