@@ -58,6 +58,12 @@ function spoil(reply: FastifyReply, { status, retryAfter }: CallFault): FastifyR
   return reply.code(status).header('content-type', 'application/json; charset=utf-8')
 }
 
-const spoilt = ({ status }: CallFault): unknown => ({
-  error: { code: status === 429 ? 'TooManyRequests' : 'UnexpectedError', message: 'The sandbox was told to fail this call.' },
-})
+const spoilt = ({ world, status, says }: CallFault): unknown =>
+  world === 'connect' && says !== undefined
+    ? { error_code: 'VAL_001', errors: [says] }
+    : {
+        error: {
+          code: status === 429 ? 'TooManyRequests' : 'UnexpectedError',
+          message: says ?? 'The sandbox was told to fail this call.',
+        },
+      }

@@ -5,7 +5,7 @@ const times = z.number().int().min(1).max(10_000).default(1)
 const skip = z.number().int().min(0).default(0)
 
 /** A fault of a call into one of the worlds. `AfterEffect`: the call does its work, and only then its answer is spoilt. */
-const callFault = z.strictObject({
+export const callFault = z.strictObject({
   world: z.enum(['marketplace', 'entra', 'connect']),
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
   /** A regular expression, searched in the path (without query). */
@@ -13,6 +13,8 @@ const callFault = z.strictObject({
   kind: z.enum(['status', 'statusAfterEffect', 'hang', 'hangAfterEffect', 'delay']),
   /** The status answered by `status` and `statusAfterEffect`. */
   status: z.number().int().min(400).max(599).default(500),
+  /** The words of that answer, in the shape of its world's own refusals. */
+  says: z.string().optional(),
   /** Seconds, sent as `Retry-After`. */
   retryAfter: z.number().int().min(0).optional(),
   /** Milliseconds of real time, for `delay`. */
@@ -24,7 +26,7 @@ const callFault = z.strictObject({
 })
 
 /** A fault of Microsoft's notifications to the bridge. */
-const webhookFault = z.strictObject({
+export const webhookFault = z.strictObject({
   world: z.literal('webhook'),
   /** `duplicate` sends twice; `late` sends after `delay`; `drop` loses it for good; `reorder` holds it until the next one has been sent. */
   kind: z.enum(['duplicate', 'late', 'drop', 'reorder']),

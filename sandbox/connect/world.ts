@@ -93,6 +93,8 @@ export interface ConnectWorld {
   // The catalogue
   setListed(productId: string, listed: boolean): void
   setEndOfSale(productId: string, ended: boolean): void
+  /** A new version of the product can, or cannot, be suspended and resumed. */
+  setHold(productId: string, hold: boolean): void
   /** Changes a parameter's definition, for instance to required. */
   editParameter(productId: string, name: string, change: Partial<ParameterDefinition>): void
 
@@ -114,6 +116,9 @@ export function createWorld(state: State, stop: () => Promise<void>): ConnectWor
     setListed: (productId, listed) => setListed(state, productAt(state, productId), listed),
     setEndOfSale(productId, ended) {
       productAt(state, productId).status = ended ? 'endofsale' : 'published'
+    },
+    setHold(productId, hold) {
+      productAt(state, productId).hold = hold
     },
     editParameter(productId, name, change) {
       const changed = productAt(state, productId)

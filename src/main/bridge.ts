@@ -39,6 +39,8 @@ export interface BridgeOptions {
   readonly crashPoint?: CrashPoint
   /** Looks only when asked (`worker.runDue`): for tests. */
   readonly onlyWhenAsked?: boolean
+  /** Looks at the same time in this process; as the worker has it when left out. */
+  readonly concurrency?: number
 }
 
 export interface Bridge {
@@ -62,6 +64,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     log,
     crashPoint: options.crashPoint,
     onlyWhenAsked: options.onlyWhenAsked ?? false,
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
   })
   const app = await createApp(options, subscriptions, http)
   return {

@@ -3,7 +3,7 @@ import type { ConnectAsset, ConnectClient, ConnectRequest } from '../connect/ind
 import { ApiError, hasCode } from '../kit/errors/index.ts'
 import type { ProductId, SubscriptionId } from '../kit/ids.ts'
 import type { Log } from '../kit/log.ts'
-import type { Clock, Instant } from '../kit/time.ts'
+import { between, type Clock, type Instant } from '../kit/time.ts'
 import type { MicrosoftFulfilment, MicrosoftSubscription } from '../microsoft/index.ts'
 
 export type MicrosoftObservation =
@@ -46,15 +46,16 @@ export async function observeConnect(
   signal: AbortSignal,
 ): Promise<ConnectObservation> {
   const begunAt = clock.now()
-  const { items: requests } = await connect.requests.list(
-    { externalUid: id, productIds: [productId] },
-    { limit: REQUESTS_LOOKED_AT },
-    signal,
-  )
+  const { items } = await connect.requests.list({ externalUid: id, productIds: [productId] }, { limit: REQUESTS_LOOKED_AT }, signal)
+  const requests = items.toSorted(newestFirst)
   const [newest] = requests
   const asset = newest && (await connect.assets.get(newest.asset.id, signal))
   return { asset, requests, begunAt }
 }
+
+/** Of two made at the same moment the one with the higher number is the newer: an asset's requests are numbered. */
+const newestFirst = (a: ConnectRequest, b: ConnectRequest): number =>
+  between(a.created, b.created) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
 
 /** The vendor's text for the buyer. A text that cannot be had now is no reason to hold anything up: it is asked for again. */
 export async function readActivationText(

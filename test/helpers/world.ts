@@ -42,16 +42,22 @@ export interface World {
   stop(): Promise<void>
 }
 
-export async function createWorld({ crashPoint }: { readonly crashPoint?: CrashPoint } = {}): Promise<World> {
-  const clock = movableClock()
+export interface WorldOptions {
+  readonly crashPoint?: CrashPoint
+  /** Runs with the machine's when left out. */
+  readonly clock?: MovableClock
+  /** Looks at the same time. */
+  readonly concurrency?: number
+}
+
+export async function createWorld({ clock = movableClock(), ...more }: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase()
   const keyring = createKeyring({ keys: [{ key: Buffer.alloc(32, 7) }] })
   const sandbox = await startSandbox({ port: 0, clock, bridgeUrl: 'http://127.0.0.1:9' })
   const config = configFor(sandbox)
   const storage = { ...database, keyring }
   await applySandboxSetup(storage, clock)
-  const start = (): Promise<Bridge> =>
-    createBridge({ config, storage, clock, log: silentLog, onlyWhenAsked: true, ...(crashPoint ? { crashPoint } : {}) })
+  const start = (): Promise<Bridge> => createBridge({ config, storage, clock, log: silentLog, onlyWhenAsked: true, ...more })
   let bridge = await start()
 
   await wakeDiscovery(database.db, clock.now())

@@ -13,6 +13,8 @@ export interface Product {
   readonly actions: readonly ActionDefinition[]
   /** Items that are no longer sold; they stay valid for those who have them. */
   readonly endOfSale: Set<string>
+  /** Whether it can be suspended and resumed (`subscription.hold`). */
+  hold: boolean
   /** Whether a change request may carry parameters (`subscription.change.editable_ordering_parameters`). */
   readonly editableOrderingParameters: boolean
   /** Whether requests may carry a planned date (`subscription.*.scheduling`). */
@@ -31,6 +33,7 @@ export function createProducts(): Map<string, Product> {
         templates: templatesOf(seed),
         actions: actionsOf(seed),
         endOfSale: new Set<string>(),
+        hold: seed.capabilities.hold,
         editableOrderingParameters: seed.capabilities.cartValidation,
         scheduling: seed.capabilities.tierConfigs,
       },

@@ -71,7 +71,7 @@ function refuseState(state: State, asset: AssetRecord, body: RequestBody): void 
 export function createHold(state: State, body: RequestBody): RequestRecord {
   const asset = assetOfBody(state, body)
   const product = productOf(state, asset)
-  if (!product.seed.capabilities.hold) {
+  if (!product.hold) {
     const request = addRequest(state, asset, body, unchanged(product, asset))
     moveRequest(state, request, 'failed')
     request.reason = HOLD_UNSUPPORTED

@@ -24,7 +24,7 @@ export const productWire = (product: Product): JsonObject => {
     owner: vendorRef,
     category: { id: 'CAT-00012', name: 'Productivity' },
     end_of_sale_notes: '',
-    configurations: { suspend_resume_supported: seed.capabilities.hold, requires_reseller_information: seed.capabilities.tierConfigs },
+    configurations: { suspend_resume_supported: product.hold, requires_reseller_information: seed.capabilities.tierConfigs },
     customer_ui_settings: {
       description: seed.shortDescription,
       getting_started: `Open ${seed.name}, sign in, invite your colleagues.`,
@@ -43,8 +43,8 @@ export const productWire = (product: Product): JsonObject => {
 }
 
 export function capabilitiesWire(product: Product): JsonObject {
-  const { hold, cartValidation, tierConfigs, ppu } = product.seed.capabilities
-  const { editableOrderingParameters, scheduling } = product
+  const { cartValidation, tierConfigs, ppu } = product.seed.capabilities
+  const { hold, editableOrderingParameters, scheduling } = product
   return {
     ppu: ppu ? { schema: 'QT', dynamic: false, predictive: false, future: false, late: true, required_custom_fields: [] } : null,
     reservation: { consumption: false },

@@ -23,8 +23,9 @@ export type StepKind = Step['kind']
 export function stepKey(step: Step): string {
   switch (step.kind) {
     case 'purchase':
+      return `purchase:${itemsKey(step.items)}`
     case 'change':
-      return `${step.kind}:${itemsKey(step.items)}`
+      return changeKey(step.items)
     case 'revoke':
       return `revoke:${step.requestId}`
     case 'activate':
@@ -37,6 +38,8 @@ export function stepKey(step: Step): string {
       return step.kind
   }
 }
+
+export const changeKey = (items: readonly ItemQuantity[]): string => `change:${itemsKey(items)}`
 
 const itemsKey = (items: readonly ItemQuantity[]): string =>
   items
