@@ -7,11 +7,13 @@ import type { ErrorEntry } from './entry.ts'
 import { generalErrors } from './general.ts'
 import { identityErrors } from './identity.ts'
 import { microsoftErrors } from './microsoft.ts'
+import { spreadsheetErrors } from './spreadsheet.ts'
 import { subscriptionErrors } from './subscriptions.ts'
 import { tenantErrors } from './tenants.ts'
 
 const catalogue = {
   ...generalErrors,
+  ...spreadsheetErrors,
   ...databaseErrors,
   ...microsoftErrors,
   ...connectErrors,
