@@ -10,6 +10,7 @@ import * as connectWatch from './0007_connect_watch.ts'
 import * as managementActions from './0008_management_actions.ts'
 import * as subscriptionPhases from './0020_subscription_phases.ts'
 import * as usage from './0021_usage.ts'
+import * as brakes from './0030_brakes.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -27,4 +28,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0008_management_actions', migration: managementActions },
   { name: '0020_subscription_phases', migration: subscriptionPhases },
   { name: '0021_usage', migration: usage },
+  { name: '0030_brakes', migration: brakes },
 ]

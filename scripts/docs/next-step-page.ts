@@ -79,6 +79,7 @@ const view = (status: MicrosoftStatus, side: SubscriptionView['connect'], buyerC
   connect: side,
   notices: [],
   refusedPlans: [],
+  brakes: { confirmed: true, paused: false },
   attempts: [],
   policy: { onVendorFailure: 'attention', onVendorTermination: 'attention' },
   firstSeenAt: instant('2030-01-01T23:58:00Z'),

@@ -148,7 +148,7 @@ test('every fault of the configuration is told before anything is opened', async
 
 test('purchases of a tenant set up while the bridge runs are looked for from then on', async () => {
   await run('apply', file('later.yaml', 'tenants: [{ id: later, name: Later }]'))
-  expect(JSON.parse((await run('work', 'list', '--tenant', 'later', '--json')).out)).toMatchObject([
+  expect(JSON.parse((await run('work', 'list', '--tenant', 'later', '--kind', DISCOVERY_WORK, '--json')).out)).toMatchObject([
     { tenantId: 'later', kind: DISCOVERY_WORK, dueAt: '2030-01-01T00:00:00.000Z' },
   ])
 })

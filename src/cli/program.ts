@@ -4,6 +4,7 @@ import { AppError, errorCatalogue } from '../kit/errors/index.ts'
 import { addApply } from './apply.ts'
 import { type CliContext, CommandFailure, exitCodes } from './context.ts'
 import { addNotification } from './notification.ts'
+import { addReconcile } from './reconcile.ts'
 import { addSubscription } from './subscription.ts'
 import { addTenant } from './tenant.ts'
 import { addWork } from './work.ts'
@@ -13,6 +14,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   addTenant,
   addSubscription,
   addNotification,
+  addReconcile,
   addWork,
 ]
 

@@ -2,6 +2,7 @@
  * Observe both sides, compare, take the next step, look again, until it waits or is settled. Everything that happens to a subscription
  * goes through here; duplicates, lost notices and restarts are the same path as the happy case.
  */
+import { hasCode } from '../kit/errors/index.ts'
 import { days, type Instant, plus, seconds } from '../kit/time.ts'
 import { act, LONGEST_STEP } from './act/act.ts'
 import type { ActOutcome } from './act/outcome.ts'
@@ -51,7 +52,7 @@ async function takeStep<Transaction>(
   const { setup } = seen
   if (!setup) throw new TypeError('a step needs a managed offer: the rules have let it through')
   const intent = intended(seen.attempts, step, deps.clock.now())
-  await deps.store.recordAttempts(key, replaced(seen.attempts, intent), [started(step)], deps.clock.now(), holding.guard)
+  if (!(await recordIntent(deps, key, holding, step, replaced(seen.attempts, intent)))) return
   deps.crashPoint(`subscription.${step.kind}.intended`)
   await holding.assertTimeFor(LONGEST_STEP)
   const outcome = await act(step, { ...seen, key, setup, loadOrder: () => deps.store.loadOrder(key), signal: holding.signal })
@@ -59,6 +60,29 @@ async function takeStep<Transaction>(
   const done: Attempt = { ...intent, outcome: outcome.outcome, messages: outcome.messages, lastAt: deps.clock.now() }
   await deps.store.recordAttempts(key, replaced(seen.attempts, done), [ended(step, outcome)], deps.clock.now(), holding.guard)
   deps.crashPoint(`subscription.${step.kind}.stored`)
+}
+
+/** Intent and brake in one transaction: what may not be begun is not stored. False when the brake caught; the next look sees it. */
+async function recordIntent<Transaction>(
+  { store, brakes, clock }: ConvergeDeps<Transaction>,
+  key: SubscriptionKey,
+  holding: Holding<Transaction>,
+  step: Step,
+  attempts: readonly Attempt[],
+): Promise<boolean> {
+  const now = clock.now()
+  const guard = async (transaction: Transaction): Promise<void> => {
+    await holding.guard(transaction)
+    await brakes.admit(transaction, key, step, now)
+  }
+  try {
+    await store.recordAttempts(key, attempts, [started(step)], now, guard)
+    return true
+  } catch (error) {
+    if (!hasCode(error, 'ERR_ENDS_PAUSED')) throw error
+    await brakes.pause(key.tenantId, now)
+    return false
+  }
 }
 
 function intended(attempts: readonly Attempt[], step: Step, now: Instant): Attempt {

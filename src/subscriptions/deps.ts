@@ -6,6 +6,7 @@ import type { Log } from '../kit/log.ts'
 import type { Clock, Milliseconds } from '../kit/time.ts'
 import type { MicrosoftFulfilment } from '../microsoft/index.ts'
 import type { PlanMapping, Product } from '../tenants/index.ts'
+import type { Brakes } from './brakes/brakes.ts'
 import type { FindSetup } from './setup.ts'
 import type { Guard, SubscriptionStore } from './store/store.ts'
 
@@ -18,6 +19,7 @@ export interface ConvergeDeps<Transaction> {
   readonly store: SubscriptionStore<Transaction>
   readonly clientsFor: (tenantId: TenantId) => Promise<Clients>
   readonly findSetup: FindSetup
+  readonly brakes: Brakes<Transaction>
   readonly clock: Clock
   readonly log: Log
   /** Where tests stop the process. */

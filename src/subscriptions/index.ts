@@ -1,5 +1,8 @@
 /** The face of the subscriptions room. */
 export { mayRead } from './access.ts'
+export { type Brakes, noBrakes } from './brakes/brakes.ts'
+export { confirmTenant, releaseTenant } from './brakes/operate.ts'
+export { postgresBrakes, readBrakes, type TenantBrakes } from './brakes/postgres.ts'
 export { type Confirmation, confirmOrder } from './confirm.ts'
 export { converge } from './converge.ts'
 export type { Clients, ConvergeDeps, Holding, Sales } from './deps.ts'

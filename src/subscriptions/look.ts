@@ -41,9 +41,10 @@ export async function look<Transaction>(
   const setup = await deps.findSetup(key.tenantId, offerId)
   const seenConnect = await observeOurs(deps, key, clients, setup, holding.signal)
   const now = deps.clock.now()
+  const brakes = await deps.brakes.of(key, now)
   const microsoft = seenMicrosoft.kind === 'seen' ? microsoftSnapshotOf(stored, seenMicrosoft.subscription) : undefined
   const memory = remembered(stored, microsoft, seenConnect)
-  const seen = { microsoft: seenMicrosoft, connect: seenConnect, notices, refusedPlans: told.refusedPlans }
+  const seen = { microsoft: seenMicrosoft, connect: seenConnect, notices, refusedPlans: told.refusedPlans, brakes }
   const view = toView(stored, seen, setup, memory)
   const next = nextStep(view, now)
   const progress = notices.map((notice) => progressOf(notice, view, now))

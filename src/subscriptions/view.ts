@@ -16,6 +16,7 @@ export interface Observations {
   readonly connect: ConnectObservation
   readonly notices: readonly SeenNotice[]
   readonly refusedPlans: readonly RefusedPlan[]
+  readonly brakes: SubscriptionView['brakes']
 }
 
 export interface Memory {
@@ -43,6 +44,7 @@ export function toView(
     notices: seen.notices.map((notice) => notice.view),
     refusedPlans: stillUnmapped(seen.refusedPlans, setup),
     attempts: memory.attempts,
+    brakes: seen.brakes,
     policy: setup?.policy ?? { onVendorFailure: 'attention', onVendorTermination: 'attention' },
     firstSeenAt: stored.firstSeenAt,
   }

@@ -2,7 +2,7 @@
 import { connectSeed, people, products } from '../../sandbox/seed.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts'
 import { type Config, readConfig } from '../../src/config.ts'
-import { createKeyring } from '../../src/database/index.ts'
+import { createKeyring, type Keyring } from '../../src/database/index.ts'
 import type { CrashPoint } from '../../src/kit/crash-point.ts'
 import { entraObjectId, entraTenantId, productId, subscriptionId, tenantId } from '../../src/kit/ids.ts'
 import { silentLog } from '../../src/kit/log.ts'
@@ -30,6 +30,7 @@ export interface World {
   readonly database: TestDatabase
   readonly clock: MovableClock
   readonly config: Config
+  readonly keyring: Keyring
   /** Everything due is looked at, on both sides, until nothing is. */
   rest(): Promise<void>
   /** Moves the clock and lets everything come to rest. */
@@ -71,7 +72,7 @@ export async function createWorld({ clock = movableClock(), ...more }: WorldOpti
     await rest()
   }
   return {
-    ...{ sandbox, database, clock, config, rest, pass },
+    ...{ sandbox, database, clock, config, keyring, rest, pass },
     get bridge() {
       return bridge
     },

@@ -42,6 +42,8 @@ export const attentionActions = define({
   supportCase: advice,
   matchAsset: advice,
   updateBridge: advice,
+  confirmReconcile: advice,
+  releaseBrake: advice,
 })
 
 export type AttentionActionId = keyof typeof attentionActions

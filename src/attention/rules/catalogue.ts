@@ -3,11 +3,12 @@ import { changeAttention } from './catalogue/change.ts'
 import type { AttentionEntry } from './catalogue/entry.ts'
 import { microsoftAttention } from './catalogue/microsoft.ts'
 import { purchaseAttention } from './catalogue/purchase.ts'
+import { tenantAttention } from './catalogue/tenant.ts'
 
 /** What the decision about a subscription asks for; nobody else raises or clears these. */
 const lifecycle = { ...purchaseAttention, ...changeAttention, ...microsoftAttention }
 
-const catalogue = { ...lifecycle }
+const catalogue = { ...lifecycle, ...tenantAttention }
 
 export type AttentionCode = keyof typeof catalogue
 export type LifecycleCode = keyof typeof lifecycle

@@ -1,5 +1,6 @@
 /** Every table, one file a room, as the migrations leave them. Types only: rows are read and written by the room that owns them. */
 import type { AttentionTables } from './attention.ts'
+import type { BrakeTables } from './brakes.ts'
 import type { ConnectWatchTables } from './connect-watch.ts'
 import type { IdentityTables } from './identity.ts'
 import type { ManagementTables } from './management.ts'
@@ -17,4 +18,5 @@ export type Tables = WorkTables &
   AttentionTables &
   ConnectWatchTables &
   ManagementTables &
-  UsageTables
+  UsageTables &
+  BrakeTables

@@ -7,6 +7,12 @@ export const subscriptionErrors = defineErrors({
     status: 404,
     retryable: false,
   },
+  ERR_ENDS_PAUSED: {
+    what: 'More subscriptions of the tenant would be cancelled or suspended within an hour than the brake lets pass.',
+    todo: 'See why they end (`bridge reconcile report TENANT`). When it is right: `bridge reconcile release TENANT`.',
+    status: 409,
+    retryable: false,
+  },
   ERR_NOTICE_TOKEN_BAD: {
     what: 'The call does not carry a token of Microsoft’s marketplace for this publisher.',
     todo: 'Nothing when it was not Microsoft. When notices fail to arrive: compare tenant id and app id of `bridge tenant show TENANT` with the technical configuration of the offer, and let gateways in front pass the Authorization header through.',

@@ -95,6 +95,7 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
   notices: fc.constant([]),
   refusedPlans: fc.constantFrom([], [], [planId.parse('gold')]),
   attempts: fc.uniqueArray(attempt, { maxLength: 3, selector: (one) => one.key }),
+  brakes: fc.record({ confirmed: fc.boolean(), paused: fc.boolean() }),
   policy: fc.record({
     onVendorFailure: fc.constantFrom('attention', 'cancelAtMicrosoft'),
     onVendorTermination: fc.constantFrom('attention', 'cancelAtMicrosoft'),
@@ -199,6 +200,21 @@ describe('whatever is known of a subscription', () => {
       if (step?.kind !== 'activate') return
       const tried = given.attempts.find((one) => one.key === stepKey(step))
       if (tried?.outcome === 'accepted') expect(now.getTime() - tried.lastAt.getTime()).toBeGreaterThanOrEqual(minutes(10))
+    })
+  })
+
+  test('nothing is changed for what was sold before this bridge until the tenant’s first reconcile is confirmed', () => {
+    always((given, next) => {
+      if (takenStep(next)) expect(given.brakes.confirmed || given.buyerConfirmed).toBe(true)
+    })
+  })
+
+  test('nothing is cancelled, suspended or revoked while the tenant’s ends are paused; everything else goes on', () => {
+    always((given, next, now) => {
+      const free = nextStep({ ...given, brakes: { ...given.brakes, paused: false } }, now)
+      if (!given.brakes.paused || free.kind !== 'step') return
+      if (['cancel', 'suspend', 'cancelAtMicrosoft', 'revoke'].includes(free.step.kind)) expect(next).toMatchObject({ for: 'operator' })
+      else expect(next).toEqual(free)
     })
   })
 })

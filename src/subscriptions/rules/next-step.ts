@@ -1,5 +1,6 @@
 /** The decision of the subscriptions room: one total table, read from the top; the first row that fits decides. Pure. */
 import { type Instant, minutes, plus } from '../../kit/time.ts'
+import { heldByBrakes } from './brakes/hold.ts'
 import { attentionUntil, type Next, note, settled, waitFor } from './next.ts'
 import { whileNoticesAreOpen } from './notices.ts'
 import { toldOfRefusedPlans } from './refused-plans.ts'
@@ -17,7 +18,8 @@ export function nextStep(view: SubscriptionView, now: Instant): Next {
   }
   if (!view.managed) return settled
   const { microsoft } = view
-  return whileNoticesAreOpen(view, () => toldOfRefusedPlans(view, byStatus(view, microsoft, now), now), now)
+  const decided = whileNoticesAreOpen(view, () => toldOfRefusedPlans(view, byStatus(view, microsoft, now), now), now)
+  return heldByBrakes(view, decided, now)
 }
 
 function byStatus(view: SubscriptionView, microsoft: Extract<MicrosoftSide, { kind: 'seen' }>, now: Instant): Next {

@@ -9,7 +9,7 @@ import type { SubscriptionView } from './view.ts'
 /** Only the codes of this room: what others ask attention for is theirs to raise and to clear. */
 export type AttentionNote = AnyNote<LifecycleCode>
 
-export type WaitingFor = 'buyer' | 'vendor' | 'connect' | 'microsoft' | 'retry'
+export type WaitingFor = 'buyer' | 'vendor' | 'connect' | 'microsoft' | 'retry' | 'operator'
 
 export type Next =
   /** Take this step, then look again. */

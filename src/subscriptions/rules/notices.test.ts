@@ -55,6 +55,7 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
   mappedItems: fc.constant([seat]),
   connection: fc.constant('present' as const),
   supportsHold: fc.boolean(),
+  brakes: fc.constant({ confirmed: true, paused: false }),
   buyerConfirmed: fc.boolean(),
   connect: fc.record({
     asset: fc.constantFrom(

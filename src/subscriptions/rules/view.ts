@@ -84,6 +84,8 @@ export interface SubscriptionView {
   /** Plans the buyer wanted lately and was refused because they were not mapped; those that are mapped by now left out. */
   readonly refusedPlans: readonly PlanId[]
   readonly attempts: readonly Attempt[]
+  /** Of the tenant: its first reconcile is confirmed; its cancels and suspends are paused. */
+  readonly brakes: { readonly confirmed: boolean; readonly paused: boolean }
   readonly policy: {
     readonly onVendorFailure: 'attention' | 'cancelAtMicrosoft'
     readonly onVendorTermination: 'attention' | 'cancelAtMicrosoft'
