@@ -11,6 +11,7 @@ import { sendFailure } from './routes/answer.ts'
 import { assetRoute } from './routes/assets.ts'
 import { continueRoutes } from './routes/continue.ts'
 import type { BuyerDeps } from './routes/deps.ts'
+import { manageRoutes } from './routes/manage.ts'
 import { orderRoute } from './routes/order.ts'
 import { PREFIX } from './routes/paths.ts'
 import { contentSecurityPolicy, PERMISSIONS_POLICY } from './routes/security-headers.ts'
@@ -52,6 +53,7 @@ async function assemble(app: FastifyInstance, deps: BuyerDeps): Promise<void> {
   continueRoutes(app, deps)
   subscriptionPageRoutes(app, deps)
   orderRoute(app, deps)
+  manageRoutes(app, deps)
   statusRoutes(app, deps)
   actionRoute(app, deps)
   signOutRoutes(app, deps)

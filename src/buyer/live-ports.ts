@@ -4,10 +4,16 @@ import type { Db, Tx } from '../database/index.ts'
 import type { ProductId } from '../kit/ids.ts'
 import { between, hours, type Instant, type Milliseconds, minutes, seconds } from '../kit/time.ts'
 import {
+  askFor,
   type ConvergeDeps,
   confirmOrder,
+  isActionReason,
   landPurchase,
+  listActions,
+  type ManagementAction,
   mayRead,
+  previewAction,
+  readChoices,
   readSubscription,
   type SubscriptionKey,
   type SubscriptionRecord,
@@ -18,10 +24,14 @@ import { getProduct, getTenant, type Pages, type Product, planMapping, type Tena
 import { createKept } from './kept.ts'
 import type { BuyerPorts, PlanFacts, ProductKey } from './ports.ts'
 import type { ActionLink } from './rules/buyer-stage.ts'
+import type { AskedChange, ChangeWhat } from './rules/change.ts'
 import type { ProductFace } from './views/page.ts'
 
 /** A watching buyer makes us look again this often at most. */
 const NUDGE_EVERY: Milliseconds = seconds(3)
+
+/** A page is not kept waiting longer for Microsoft. */
+const MICROSOFT_WAITED_FOR: Milliseconds = seconds(10)
 
 /** What a product asks and offers is read anew this often at most: a living page shows its buttons with every look. */
 const PARAMETERS_FRESH: Milliseconds = seconds(10)
@@ -57,6 +67,17 @@ export function createBuyerPorts({ db, subscriptions }: LivePortsDeps): BuyerPor
     confirmOrder: (key, order, visitor) => confirmOrder(subscriptions, key, order, visitor),
     actionsOf: (key) => actions.get(nameOf(key), async () => assetActions(await connectFor(key), key.productId)),
     actionLink: async (key, actionId, assetId) => (await connectFor(key)).actions.link(key.productId, actionId, assetId),
+    choices: (key) => readChoices({ ...subscriptions, db }, key, AbortSignal.timeout(MICROSOFT_WAITED_FOR)),
+    preview: (key, wanted) => previewAction({ ...subscriptions, db }, key, wanted, { signal: AbortSignal.timeout(MICROSOFT_WAITED_FOR) }),
+    askFor: ({ key, wanted, visitor, expected }) =>
+      askFor(
+        { ...subscriptions, db },
+        key,
+        wanted,
+        { by: 'buyer', visitor },
+        { expected, signal: AbortSignal.timeout(MICROSOFT_WAITED_FOR) },
+      ),
+    lastAsked: (record) => lastAsked(db, record),
     nudge: (key) => nudge(db, key, clock.now()),
   }
 }
@@ -66,6 +87,33 @@ const nameOf = ({ tenantId, productId }: ProductKey): string => `${tenantId} ${p
 async function assetActions(connect: ConnectClient, productId: ProductId): Promise<readonly ActionLink[]> {
   const all = await connect.actions.list(productId)
   return all.filter(({ scope }) => scope === 'asset').map(({ id, title }) => ({ id, title }))
+}
+
+async function lastAsked(db: Db, record: SubscriptionRecord): Promise<AskedChange | undefined> {
+  const [last] = await listActions(db, record, 1)
+  if (!last) return undefined
+  const { askedAt, sending, ended } = last
+  return {
+    what: await whatOf(db, record, last),
+    askedAt,
+    isAtMicrosoft: sending?.outcome === 'accepted',
+    ended: ended && {
+      at: ended.at,
+      done: ended.as === 'done',
+      reason: ended.reason !== undefined && isActionReason(ended.reason) ? ended.reason : undefined,
+    },
+  }
+}
+
+async function whatOf(db: Db, { tenantId, offerId }: SubscriptionRecord, { wanted }: ManagementAction): Promise<ChangeWhat> {
+  switch (wanted.kind) {
+    case 'changePlan':
+      return { kind: 'plan', to: (await planMapping(db, tenantId, offerId, wanted.planId))?.name ?? wanted.planId }
+    case 'changeSeats':
+      return { kind: 'seats', to: wanted.seats }
+    case 'cancel':
+      return { kind: 'cancel' }
+  }
 }
 
 async function nudge(db: Db, key: SubscriptionKey, now: Instant): Promise<void> {

@@ -1,9 +1,11 @@
 /** What the buyer's pages need of the rooms below, as functions: `main` fills them in, tests stand in for them. */
 import type { ConnectParameter } from '../connect/index.ts'
-import type { AssetId, ProductId, TenantId } from '../kit/ids.ts'
+import type { AssetId, PlanId, ProductId, TenantId } from '../kit/ids.ts'
+import type { Asked, Choices, NotPossible, Preview, WantedAction } from '../subscriptions/index.ts'
 import type { Order } from '../subscriptions/order.ts'
 import type { SubscriptionKey, SubscriptionRecord, Visitor } from '../subscriptions/record.ts'
 import type { ActionLink } from './rules/buyer-stage.ts'
+import type { AskedChange } from './rules/change.ts'
 import type { ProductFace } from './views/page.ts'
 
 /** A product as the pages present it. */
@@ -46,6 +48,17 @@ export interface PlanFacts {
   readonly planName: string | undefined
 }
 
+export interface ChangeRequest {
+  readonly key: SubscriptionKey
+  readonly wanted: WantedAction
+  readonly visitor: Visitor
+  /** Plan and seats as the visitor saw them. */
+  readonly expected: { readonly planId: PlanId; readonly quantity: number | undefined }
+}
+
+/** Under way: by this request, or the same was asked for before. */
+export type ChangeOutcome = { readonly outcome: Exclude<Asked['outcome'], 'refused'> } | ({ readonly outcome: 'refused' } & NotPossible)
+
 export interface BuyerPorts {
   /** `undefined` for an unknown tenant and for an unknown product alike. */
   findProduct(key: ProductKey): Promise<BuyerProduct | undefined>
@@ -63,6 +76,14 @@ export interface BuyerPorts {
   actionsOf(key: ProductKey): Promise<readonly ActionLink[]>
   /** A freshly signed address at the vendor's, for one click. */
   actionLink(key: ProductKey, actionId: string, assetId: AssetId): Promise<string>
+  /** What can be changed now, and why not what cannot. */
+  choices(key: SubscriptionKey): Promise<Choices>
+  /** What a change would mean. */
+  preview(key: SubscriptionKey, wanted: WantedAction): Promise<Preview>
+  /** Asks for a change at Microsoft; `expected` is what the visitor saw. */
+  askFor(request: ChangeRequest): Promise<ChangeOutcome>
+  /** The last thing asked for here. */
+  lastAsked(record: SubscriptionRecord): Promise<AskedChange | undefined>
   /** The buyer is looking: the next look comes sooner, at most every few seconds. */
   nudge(key: SubscriptionKey): Promise<void>
 }

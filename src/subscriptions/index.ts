@@ -42,7 +42,7 @@ export { type OperationStore, postgresOperationStore } from './operations/store.
 export { type Customer, type Order, type OrderParameter, order } from './order.ts'
 export { findSubscription, listSubscriptions, readSubscription, readTimeline, wakeNow } from './read.ts'
 export type { SubscriptionKey, SubscriptionRecord, Visitor } from './record.ts'
-export { type ActionReason, isActionReason, wordsOf as wordsOfReason } from './rules/manage/reasons.ts'
+export { type ActionReason, isActionReason, type ReasonFacts, wordsOf as wordsOfReason } from './rules/manage/reasons.ts'
 export type { WantedAction } from './rules/manage/wanted.ts'
 export type { ConnectSnapshot, MicrosoftSnapshot } from './snapshots.ts'
 export { readPhases, type SubscriptionPhase } from './store/phases.ts'

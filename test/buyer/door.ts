@@ -5,7 +5,8 @@ import { afterAll } from 'vitest'
 import { publisher } from '../../sandbox/seed.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts'
 import { buyerPages } from '../../src/buyer/http.ts'
-import type { BuyerPorts, DraftVerdict, Landing } from '../../src/buyer/ports.ts'
+import type { BuyerPorts, ChangeRequest, DraftVerdict, Landing } from '../../src/buyer/ports.ts'
+import type { AskedChange } from '../../src/buyer/rules/change.ts'
 import type { ConnectParameter } from '../../src/connect/index.ts'
 import { createKeyring, type Db } from '../../src/database/index.ts'
 import { createSignIn, type IdentityDeps, type SignInApp } from '../../src/identity/index.ts'
@@ -13,8 +14,8 @@ import { createHttp } from '../../src/kit/http.ts'
 import { type ProductId, type SubscriptionId, tenantId } from '../../src/kit/ids.ts'
 import { createLog } from '../../src/kit/log.ts'
 import { type MovableClock, movableClock } from '../../src/kit/time.ts'
-import { mayRead, type Order, type SubscriptionRecord } from '../../src/subscriptions/index.ts'
-import { bought } from '../helpers/buyer-records.ts'
+import { type Choices, mayRead, type NotPossible, type Order, type SubscriptionRecord } from '../../src/subscriptions/index.ts'
+import { bought, choices } from '../helpers/buyer-records.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { type Browser, type Door as BrowserDoor, createBrowser } from './browser.ts'
 
@@ -32,6 +33,12 @@ export interface World {
   /** Every token that reached the marketplace, as it arrived. */
   readonly resolved: string[]
   readonly orders: Order[]
+  /** Changes asked for. */
+  readonly changes: ChangeRequest[]
+  choices: Choices | Error
+  /** Why a change is not possible, if so. */
+  refusal: NotPossible | undefined
+  asked: AskedChange | undefined
   parameters: readonly ConnectParameter[] | Error
   verdict: DraftVerdict
   actionLink: string
@@ -103,6 +110,10 @@ const createWorld = (): World => ({
   tokens: new Map(),
   resolved: [],
   orders: [],
+  changes: [],
+  choices,
+  refusal: undefined,
+  asked: undefined,
   parameters: [],
   verdict: { outcome: 'skipped' },
   actionLink: 'https://vendor.example/open?signed=1',
@@ -126,7 +137,7 @@ const portsOf = (world: World, clock: MovableClock): BuyerPorts => ({
     if (isRefusal(meant)) return { outcome: meant }
     const record = world.records.get(meant)
     if (!record) throw new Error('a token of nothing')
-    if (record.productId !== productId) return { outcome: 'otherProduct', productId: known(record.productId) }
+    if (record.productId !== productId) return { outcome: 'otherProduct', productId: known<ProductId>(record.productId) }
     return { outcome: 'landed', key: { tenantId: tenant, subscriptionId: meant }, record }
   },
   readSubscription: async ({ tenantId: tenant, subscriptionId }) => (tenant === TENANT ? world.records.get(subscriptionId) : undefined),
@@ -145,12 +156,26 @@ const portsOf = (world: World, clock: MovableClock): BuyerPorts => ({
   },
   actionsOf: async () => [{ id: 'open', title: 'Open' }],
   actionLink: async () => world.actionLink,
+  async choices() {
+    if (world.choices instanceof Error) throw world.choices
+    return world.choices
+  },
+  async preview({ subscriptionId }, wanted) {
+    const { planId, microsoft } = known(world.records.get(subscriptionId))
+    return world.refusal ?? { possible: true, wanted, from: { planId, quantity: microsoft.quantity }, effect: [] }
+  },
+  async askFor(request) {
+    if (world.refusal) return { outcome: 'refused', ...world.refusal }
+    world.changes.push(request)
+    return { outcome: world.changes.length > 1 ? 'underWay' : 'asked' }
+  },
+  lastAsked: async () => world.asked,
   nudge: async () => undefined,
 })
 
 const isRefusal = (meant: SubscriptionId | Refusal): meant is Refusal => meant === 'foreignToken' || meant === 'notManaged'
 
-function known(productId: ProductId | undefined): ProductId {
-  if (productId === undefined) throw new Error('an unmanaged record')
-  return productId
+function known<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('nothing is known of it')
+  return value
 }

@@ -1,9 +1,13 @@
 /** Every page of the shop front with sample data: drawn by `scripts/gallery.tsx`, judged by `test/browser/gallery.test.ts`. */
 import { buildForm, readForm, refuseForm } from '../../src/buyer/form/index.ts'
+import type { AskedChange } from '../../src/buyer/rules/change.ts'
+import type { ManageView } from '../../src/buyer/rules/manage.ts'
 import { type BuyerFacts, buyerStage } from '../../src/buyer/rules/stage.ts'
 import type { BuyerPage, PageFrame, ProductFace } from '../../src/buyer/views/page.ts'
 import { renderPage } from '../../src/buyer/views/pages.tsx'
+import { planId } from '../../src/kit/ids.ts'
 import { instant } from '../../src/kit/time.ts'
+import type { ActionReason, ConnectSnapshot, WantedAction } from '../../src/subscriptions/index.ts'
 import type { SubscriptionRecord } from '../../src/subscriptions/record.ts'
 import { everyParameter } from './buyer-parameters.ts'
 import { asset, billed, bought, buyer, NOW, ordered, partnerTenant, request } from './buyer-records.ts'
@@ -60,6 +64,22 @@ const delivered = {
 }
 const declined = { asset: asset('terminated'), lastFinished: request({ status: 'failed', reason: 'internal' }) }
 
+const later = (connect: ConnectSnapshot = {}, openAttention: SubscriptionRecord['openAttention'] = []): SubscriptionRecord =>
+  ordered({
+    connect: { ...delivered, lastFinished: request({ status: 'approved', updatedAt: instant('2026-10-01T10:00:00Z') }), ...connect },
+    microsoft: billed,
+    record: { openAttention },
+  })
+
+const asked = (what: AskedChange['what'], more: Partial<AskedChange> = {}): AskedChange => ({
+  ...{ what, askedAt: instant('2026-11-22T15:19:00Z'), isAtMicrosoft: false, ended: undefined },
+  ...more,
+})
+
+const ended = (done: boolean, reason?: ActionReason): Partial<AskedChange> => ({
+  ended: { at: instant('2026-11-22T15:21:00Z'), done, reason },
+})
+
 const records: Readonly<Record<string, readonly [SubscriptionRecord, Partial<BuyerFacts>?]>> = {
   'waiting-placed': [ordered()],
   'waiting-vendor': [ordered({ connect: pending })],
@@ -84,16 +104,25 @@ const records: Readonly<Record<string, readonly [SubscriptionRecord, Partial<Buy
   'inquiring-without-form': [ordered({ connect: { openRequest: request({ status: 'inquiring', message: 'Please call us back.' }) } })],
   activating: [ordered({ connect: delivered })],
   'active-fresh': [ordered({ connect: delivered, microsoft: billed })],
-  'active-later': [
-    ordered({
-      connect: {
-        ...delivered,
-        lastFinished: request({ status: 'approved', updatedAt: instant('2026-10-01T10:00:00Z') }),
-        openRequest: request({ type: 'change' }),
-      },
-      microsoft: billed,
-    }),
+  'active-manages': [later(), { mayChange: true }],
+  'active-colleague': [later()],
+  'change-on-its-way': [later(), { mayChange: true, asked: asked({ kind: 'seats', to: 40 }) }],
+  'change-at-microsoft': [later(), { mayChange: true, asked: asked({ kind: 'seats', to: 40 }, { isAtMicrosoft: true }) }],
+  'change-with-vendor': [
+    later({ openRequest: request({ type: 'change' }) }),
+    { mayChange: true, asked: asked({ kind: 'seats', to: 40 }, ended(true)) },
   ],
+  'change-question': [
+    later({ openRequest: request({ type: 'change', status: 'inquiring', message: 'Which **team** gets the new seats?' }) }),
+    { mayChange: true },
+  ],
+  'change-not-by-vendor': [later({}, [{ code: 'VENDOR_DID_NOT_CHANGE', since: NOW, facts: {}, state: 'open' }]), { mayChange: true }],
+  'change-not-made': [later(), { mayChange: true, asked: asked({ kind: 'plan', to: 'Enterprise' }, ended(false, 'MICROSOFT_FAILED')) }],
+  'change-made': [
+    later({ lastFinished: request({ type: 'change', status: 'approved', createdAt: instant('2026-11-22T15:20:00Z'), updatedAt: NOW }) }),
+    { mayChange: true, asked: asked({ kind: 'seats', to: 40 }, ended(true)) },
+  ],
+  'cancel-under-way': [later(), { mayChange: true, asked: asked({ kind: 'cancel' }, { isAtMicrosoft: true }) }],
   'active-partner': [
     ordered({
       connect: { asset: asset('active') },
@@ -105,8 +134,12 @@ const records: Readonly<Record<string, readonly [SubscriptionRecord, Partial<Buy
     ordered({ connect: delivered, microsoft: { ...billed, isFreeTrial: true, quantity: undefined }, record: { environment: 'test' } }),
   ],
   resuming: [ordered({ connect: { asset: asset('suspended') }, microsoft: billed })],
-  suspended: [ordered({ connect: delivered, microsoft: { ...billed, status: 'Suspended' } })],
+  suspended: [ordered({ connect: delivered, microsoft: { ...billed, status: 'Suspended' } }), { mayChange: true }],
   ended: [ordered({ connect: { asset: asset('terminated') }, microsoft: { ...billed, status: 'Unsubscribed' } })],
+  'ended-cancelled-here': [
+    ordered({ connect: { asset: asset('terminated') }, microsoft: { ...billed, status: 'Unsubscribed' } }),
+    { asked: asked({ kind: 'cancel' }, ended(true)) },
+  ],
   'failed-looked-at': [ordered({ connect: declined })],
   'failed-cancelled': [ordered({ connect: declined, microsoft: { status: 'Unsubscribed' } })],
   'not-ready': [
@@ -136,7 +169,7 @@ export function galleryPages(accentColor?: string): readonly GalleryPage[] {
     draw(name, { kind: 'subscription', path, stage: buyerStage(record, NOW, { ...facts, ...more }) }),
   )
   const failures = Object.entries(problems).map(([code, status]) => drawProblem(draw, code as keyof typeof problems, status))
-  return [...orderPages(draw), ...stages, ...failures, draw('signed-out', { kind: 'signedOut' })]
+  return [...orderPages(draw), ...managePages(draw), ...stages, ...failures, draw('signed-out', { kind: 'signedOut' })]
 }
 
 type Draw = (name: string, page: BuyerPage, shown?: ProductFace) => GalleryPage
@@ -149,6 +182,43 @@ const drawProblem = (draw: Draw, code: keyof typeof problems, status: number): G
     reference: 'K7QX-2M4P',
     retryPath: path,
   })
+
+function managePages(draw: Draw): readonly GalleryPage[] {
+  const { purchase } = buyerStage(later(), NOW, facts)
+  const view: ManageView = {
+    purchase,
+    seats: { present: 25, least: 5, most: 1000 },
+    plan: {
+      plans: [
+        { planId: planId.parse('starter'), name: 'Starter', isPresent: false, whyNot: { reason: 'TOO_MANY_SEATS', facts: { most: 20 } } },
+        { planId: planId.parse('professional'), name: 'Professional', isPresent: true, whyNot: undefined },
+        { planId: planId.parse('enterprise'), name: 'Enterprise', isPresent: false, whyNot: undefined },
+      ],
+    },
+    cancel: undefined,
+    problem: undefined,
+  }
+  const flat: ManageView = { ...view, seats: { reason: 'FLAT_RATE', facts: {} }, plan: { plans: [] } }
+  const paused: ManageView = { ...view, seats: { reason: 'SUSPENDED', facts: {} }, plan: { reason: 'SUSPENDED', facts: {} } }
+  const wrong: ManageView = {
+    ...view,
+    problem: { about: 'changeSeats', reason: 'TOO_MANY_SEATS', facts: { most: 1000 }, entered: '2000' },
+  }
+  const from = { planId: planId.parse('professional'), seats: 25 }
+  const names = { from: 'Professional', to: 'Enterprise' }
+  const manage = (name: string, shown: ManageView) => draw(name, { kind: 'manage', path, view: shown })
+  const review = (name: string, wanted: WantedAction) => draw(name, { kind: 'review', path, view: { purchase, wanted, from, names } })
+  return [
+    manage('manage', view),
+    manage('manage-flat-rate', flat),
+    manage('manage-suspended', paused),
+    manage('manage-wrong', wrong),
+    review('review-more-seats', { kind: 'changeSeats', seats: 40 }),
+    review('review-fewer-seats', { kind: 'changeSeats', seats: 12 }),
+    review('review-plan', { kind: 'changePlan', planId: planId.parse('enterprise') }),
+    review('review-cancel', { kind: 'cancel' }),
+  ]
+}
 
 function orderPages(draw: Draw): readonly GalleryPage[] {
   const prefill = { visitor: buyer, microsoft: bought().microsoft, locale: 'de-DE' }

@@ -11,6 +11,7 @@ import {
   tenantId,
 } from '../../src/kit/ids.ts'
 import { instant } from '../../src/kit/time.ts'
+import type { Choices, NotPossible } from '../../src/subscriptions/index.ts'
 import type { SubscriptionRecord, Visitor } from '../../src/subscriptions/record.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot, RequestSnapshot } from '../../src/subscriptions/snapshots.ts'
 
@@ -106,4 +107,23 @@ export const billed: Partial<MicrosoftSnapshot> = {
   status: 'Subscribed',
   rawStatus: 'Subscribed',
   term: { termUnit: 'P1Y', startDate: instant('2026-11-22T00:00:00Z'), endDate: instant('2027-11-21T00:00:00Z') },
+}
+
+/** What Microsoft and the publisher let the buyer of 25 Professional seats change. */
+export const choices: Choices = {
+  present: { status: 'Subscribed', planId: microsoft.planId, quantity: 25, mayUpdate: true, mayDelete: true },
+  changePlan: {
+    possible: true,
+    plans: [
+      { planId: planId.parse('starter'), name: 'Starter', isPresent: false, notPossible: tooMany(20) },
+      { planId: microsoft.planId, name: 'Professional', isPresent: true, notPossible: undefined },
+      { planId: planId.parse('enterprise'), name: 'Enterprise', isPresent: false, notPossible: undefined },
+    ],
+  },
+  changeSeats: { possible: true, least: 5, most: 1000 },
+  cancel: { possible: true },
+}
+
+export function tooMany(most: number): NotPossible {
+  return { possible: false, reason: 'TOO_MANY_SEATS', facts: { most }, because: `At most ${most} seats are possible.` }
 }

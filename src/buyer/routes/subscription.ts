@@ -67,6 +67,8 @@ export async function stageOf(
   const { orderable, planName } = await ports.planFacts(record)
   const facts = {
     formReady: orderable,
+    asked: await ports.lastAsked(record),
+    mayChange: await mayChangeNow(identity, record, session),
     planName,
     onVendorFailure: product.onVendorFailure,
     visitorIsPurchaser: isPurchaserOnly(record, session.person),
@@ -92,8 +94,11 @@ async function actionsOrNone(
   }
 }
 
+async function mayChangeNow(identity: BuyerDeps['identity'], record: SubscriptionRecord, session: Session): Promise<boolean> {
+  return mayChange(record, session.person, await holdsSubscription(identity, session, record.subscriptionId))
+}
+
 /** @throws AppError `ERR_FRESH_LANDING_NEEDED` for a colleague who only has the address. */
 export async function assertMayChange({ identity }: BuyerDeps, { record, session }: SubscriptionVisit): Promise<void> {
-  const holds = await holdsSubscription(identity, session, record.subscriptionId)
-  if (!mayChange(record, session.person, holds)) throw new AppError('ERR_FRESH_LANDING_NEEDED')
+  if (!(await mayChangeNow(identity, record, session))) throw new AppError('ERR_FRESH_LANDING_NEEDED')
 }

@@ -1,5 +1,7 @@
 /** Where a purchase is, in the words of the person who made it. One page of the shop front for each kind. */
 import type { Instant } from '../../kit/time.ts'
+import type { Actor } from './actor.ts'
+import type { ChangeNews } from './change.ts'
 
 /** What was bought: the same facts stand beside every stage. */
 export interface PurchaseSummary {
@@ -26,8 +28,8 @@ export interface PurchaseSummary {
   readonly customerManages: boolean
 }
 
-/** Who has to act next. */
-export type Actor = 'buyer' | 'vendor' | 'us' | 'microsoft'
+/** Who changes and cancels: this visitor on our own page, whoever comes from Microsoft, or the partner who bought it. */
+export type ManagedBy = 'here' | 'fromMicrosoft' | 'partner'
 
 /** What exactly is waited for. */
 export type WaitingFor = 'orderPlaced' | 'vendor' | 'accountSetup' | 'plannedDate' | 'ending' | 'resuming'
@@ -90,16 +92,20 @@ export interface ActiveStage extends Common {
   readonly activationText: string | undefined
   readonly params: readonly { readonly id: string; readonly title: string; readonly value: string }[]
   readonly actions: readonly ActionLink[]
-  /** A change of plan or seats is with the vendor. */
-  readonly isChanging: boolean
+  readonly change: ChangeNews | undefined
+  readonly managedBy: ManagedBy
 }
 
 export interface SuspendedStage extends Common {
   readonly kind: 'suspended'
+  readonly change: ChangeNews | undefined
+  readonly managedBy: ManagedBy
 }
 
 export interface EndedStage extends Common {
   readonly kind: 'ended'
+  /** When it was cancelled on this page; absent when it ended in another way. */
+  readonly cancelledHereAt: Instant | undefined
 }
 
 /** The vendor declined. */

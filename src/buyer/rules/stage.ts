@@ -3,7 +3,8 @@
 import type { AttentionCode } from '../../attention/rules/catalogue.ts'
 import { between, days, type Instant, isBefore, plus } from '../../kit/time.ts'
 import type { SubscriptionRecord } from '../../subscriptions/record.ts'
-import type { ActionLink, BuyerStage, PurchaseSummary } from './buyer-stage.ts'
+import type { ActionLink, BuyerStage, ManagedBy, PurchaseSummary } from './buyer-stage.ts'
+import { type AskedChange, changeNews } from './change.ts'
 import { summarise } from './purchase.ts'
 import { whileVendorActs } from './while-vendor-acts.ts'
 
@@ -19,6 +20,10 @@ export interface BuyerFacts {
   readonly onVendorFailure?: 'attention' | 'cancelAtMicrosoft' | undefined
   /** The visitor belongs to the organisation that bought for another one. */
   readonly visitorIsPurchaser?: boolean | undefined
+  /** The visitor may change and cancel, as far as Microsoft lets the customer. */
+  readonly mayChange?: boolean | undefined
+  /** The last thing asked for here. */
+  readonly asked?: AskedChange | undefined
 }
 
 /** Microsoft cancels what is not activated within 30 days of purchase (SaaS subscription life cycle). */
@@ -37,9 +42,9 @@ export function buyerStage(record: SubscriptionRecord, now: Instant, facts: Buye
     case 'Subscribed':
       return whenSubscribed(record, now, facts, purchase)
     case 'Suspended':
-      return { kind: 'suspended', purchase }
+      return { kind: 'suspended', purchase, ...managing(record, now, facts, purchase) }
     case 'Unsubscribed':
-      return whenOver(record, purchase)
+      return whenOver(record, purchase, facts)
   }
 }
 
@@ -87,7 +92,7 @@ function whenSubscribed(record: SubscriptionRecord, now: Instant, facts: BuyerFa
 }
 
 function active(record: SubscriptionRecord, now: Instant, facts: BuyerFacts, purchase: PurchaseSummary): BuyerStage {
-  const { asset, lastFinished, openRequest, activationText } = record.connect
+  const { asset, lastFinished, activationText } = record.connect
   return {
     kind: 'active',
     purchase,
@@ -95,8 +100,18 @@ function active(record: SubscriptionRecord, now: Instant, facts: BuyerFacts, pur
     activationText,
     params: asset?.params ?? [],
     actions: facts.actions ?? [],
-    isChanging: openRequest?.type === 'change',
+    ...managing(record, now, facts, purchase),
   }
+}
+
+const managing = (record: SubscriptionRecord, now: Instant, { asked, mayChange }: BuyerFacts, { customerManages }: PurchaseSummary) => ({
+  change: changeNews(record, asked, now),
+  managedBy: managedBy(customerManages, mayChange),
+})
+
+function managedBy(customerManages: boolean, mayChange: boolean | undefined): ManagedBy {
+  if (!customerManages) return 'partner'
+  return mayChange ? 'here' : 'fromMicrosoft'
 }
 
 const subscribedButNotReady = (record: SubscriptionRecord, purchase: PurchaseSummary): BuyerStage => ({
@@ -106,10 +121,12 @@ const subscribedButNotReady = (record: SubscriptionRecord, purchase: PurchaseSum
 })
 
 /** Ended, or ended before it began. */
-function whenOver(record: SubscriptionRecord, purchase: PurchaseSummary): BuyerStage {
+function whenOver(record: SubscriptionRecord, purchase: PurchaseSummary, { asked }: BuyerFacts): BuyerStage {
   const { asset, lastFinished } = record.connect
   const declined = lastFinished?.type === 'purchase' && (lastFinished.status === 'failed' || lastFinished.status === 'revoked')
   if (declined && asset?.status !== 'active') return { kind: 'failed', purchase, outcome: 'cancelled' }
   const neverBegan = !purchase.mayBeBilled && (asset === undefined || asset.status === 'processing')
-  return { kind: neverBegan ? 'lapsed' : 'ended', purchase }
+  if (neverBegan) return { kind: 'lapsed', purchase }
+  const cancelledHere = asked?.what.kind === 'cancel' && asked.ended?.done
+  return { kind: 'ended', purchase, cancelledHereAt: cancelledHere ? asked.ended.at : undefined }
 }

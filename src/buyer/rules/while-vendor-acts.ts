@@ -4,7 +4,9 @@ import type { AttentionCode } from '../../attention/rules/catalogue.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { SubscriptionRecord } from '../../subscriptions/record.ts'
 import type { RequestSnapshot } from '../../subscriptions/snapshots.ts'
-import type { Actor, BuyerStage, PurchaseSummary, WaitingFor } from './buyer-stage.ts'
+import type { Actor } from './actor.ts'
+import type { BuyerStage, PurchaseSummary, WaitingFor } from './buyer-stage.ts'
+import { webAddress } from './web-address.ts'
 
 type OnVendorFailure = 'attention' | 'cancelAtMicrosoft' | undefined
 
@@ -90,10 +92,3 @@ const declined = (purchase: PurchaseSummary, policy: OnVendorFailure): BuyerStag
   purchase,
   outcome: policy === 'cancelAtMicrosoft' && purchase.customerManages ? 'beingCancelled' : 'beingLookedAt',
 })
-
-/** The link as it may stand on a page: http or https only. */
-function webAddress(link: string | undefined): string | undefined {
-  if (link === undefined || !URL.canParse(link)) return undefined
-  const { protocol, href } = new URL(link)
-  return protocol === 'https:' || protocol === 'http:' ? href : undefined
-}

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../kit/errors/index.ts'
 import type { Visitor } from '../../subscriptions/record.ts'
 import type { FormModel } from '../form/model.ts'
 import type { BuyerStage } from '../rules/buyer-stage.ts'
+import type { ManageView, ReviewView } from '../rules/manage.ts'
 
 /** How the publisher's product presents itself. */
 export interface ProductFace {
@@ -26,6 +27,9 @@ export type BuyerPage =
    * `GET /status`, `GET /fragment`, `GET /actions/{actionId}`. `form` where the stage asks for the order (`asksForOrder`).
    */
   | { readonly kind: 'subscription'; readonly path: string; readonly stage: BuyerStage; readonly form?: FormModel | undefined }
+  /** What to change, and what a change will mean. `path` as above; below it `GET /manage`, `GET /manage/review`, `POST /manage`. */
+  | { readonly kind: 'manage'; readonly path: string; readonly view: ManageView }
+  | { readonly kind: 'review'; readonly path: string; readonly view: ReviewView }
   /** `reference` stands in the log. `purchase` pages keep nothing of the subscription. */
   | {
       readonly kind: 'problem'

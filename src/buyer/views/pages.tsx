@@ -5,6 +5,8 @@ import { render } from 'preact-render-to-string'
 import { asksForOrder, type BuyerStage } from '../rules/buyer-stage.ts'
 import { pollPause } from '../rules/poll.ts'
 import { Document } from './document.tsx'
+import { Manage } from './manage/manage.tsx'
+import { Review, reviewWords } from './manage/review.tsx'
 import type { BuyerPage, PageFrame } from './page.ts'
 import { Problem, problemTitle } from './problem.tsx'
 import { type Setting, settingOf } from './setting.ts'
@@ -30,6 +32,10 @@ export function renderPage(page: BuyerPage, frame: PageFrame): string {
   switch (page.kind) {
     case 'subscription':
       return document(setting, stageHead(page.stage, setting).title, living(page, setting).node)
+    case 'manage':
+      return document(setting, setting.texts.manage.title, <Manage view={page.view} path={page.path} setting={setting} />)
+    case 'review':
+      return document(setting, reviewWords(page.view, setting).title, <Review view={page.view} path={page.path} setting={setting} />)
     case 'problem':
       return document(setting, problemTitle(page, setting), <Problem page={page} setting={setting} />, true)
     case 'signedOut': {

@@ -35,7 +35,7 @@ export const problems = {
   },
   freshLanding: {
     title: 'Please come from Microsoft once more',
-    text: 'To place the order, open this page from your purchase at Microsoft. That shows us that the purchase is yours.',
+    text: 'To order, change or cancel something, open this page from your purchase at Microsoft. That shows us that you may.',
   },
   offerUnknown: {
     title: 'We are getting things ready',

@@ -1,5 +1,6 @@
-/** Every word a person reads on the buyer's pages, in English (problems in the file beside). A second language is a second pair of the same shape. */
+/** Every word a person reads on the buyer's pages, in English (problems and managing in the files beside). A second language is a second pair of the same shape. */
 import type { FieldError } from '../form/model.ts'
+import { manage } from './manage-texts.en.ts'
 import { problems } from './problem-texts.en.ts'
 
 const seats = (count: number): string => `${count} ${count === 1 ? 'seat' : 'seats'}`
@@ -202,11 +203,6 @@ export const en = {
     open: (product: string) => `Open ${product}`,
     gettingStarted: 'Getting started',
     details: 'Your details',
-    changing: 'A change of your plan or seats is being carried out by the seller.',
-    manageHeading: 'Change or cancel',
-    manageText: 'Plan, seats, renewal and cancellation are managed at Microsoft, where you bought the subscription:',
-    managePartner:
-      'Plan, seats, renewal and cancellation are managed by the partner who bought the subscription for you. Please ask them for changes.',
     azure: 'Azure portal',
     azurePath: 'SaaS, then your subscription',
     admin: 'Microsoft 365 admin center',
@@ -216,7 +212,6 @@ export const en = {
     title: 'Your subscription is paused',
     text: 'Microsoft could not collect the payment. Your data is kept. As soon as the payment is made, the subscription continues by itself.',
     deadline: 'Microsoft ends a subscription that stays unpaid for 30 days.',
-    where: 'Check your payment method at Microsoft',
     azurePath: 'Cost Management + Billing, then Payment methods',
     adminPath: 'Billing, then Bills & payments',
     partner: 'Payment goes through the partner who bought the subscription for you. Please ask them.',
@@ -243,6 +238,7 @@ export const en = {
     text: 'It ended before it was set up, so you have not been charged. If you still want the product, buy it again on the Microsoft marketplace.',
   },
   signedOut: { title: 'You are signed out', text: 'You can close this window now.' },
+  manage,
   problems,
 }
 

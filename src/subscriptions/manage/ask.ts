@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { actionId } from '../../kit/ids.ts'
 import type { SubscriptionKey } from '../record.ts'
-import { wordsOf } from '../rules/manage/reasons.ts'
 import { isSameAction, type WantedAction } from '../rules/manage/wanted.ts'
 import type { TimelineEvent } from '../timeline.ts'
 import type { ManageDeps } from './deps.ts'
-import { type NotPossible, type PreviewOptions, previewAction } from './preview.ts'
+import { type NotPossible, notPossible, type PreviewOptions, previewAction } from './preview.ts'
 import { type AskedBy, insertAction, loadAction, type ManagementAction, type NewAction, openAction } from './store.ts'
 import { actionFacts } from './told.ts'
 
@@ -47,6 +46,6 @@ async function whenOpen({ db }: ManageDeps, key: SubscriptionKey, wanted: Wanted
   return isSameAction(action.wanted, wanted) ? { outcome: 'underWay', action } : anotherIsOpen
 }
 
-const anotherIsOpen: Asked = { outcome: 'refused', possible: false, reason: 'ACTION_OPEN', because: wordsOf('ACTION_OPEN') }
+const anotherIsOpen: Asked = { outcome: 'refused', ...notPossible({ reason: 'ACTION_OPEN', facts: {} }) }
 
 const askedEvent = (action: NewAction): TimelineEvent => ({ actor: action.asked.by, event: 'action.asked', facts: actionFacts(action) })

@@ -2,10 +2,10 @@
 import type { PlanId } from '../../kit/ids.ts'
 import type { SubscriptionKey } from '../record.ts'
 import { effectOf } from '../rules/manage/effect.ts'
-import type { ManageFacts } from '../rules/manage/facts.ts'
+import type { ManageFacts, Refused } from '../rules/manage/facts.ts'
 import { type SeatLimits, seatLimits } from '../rules/manage/limits.ts'
 import { mayBeDone, whyNotAtAll } from '../rules/manage/may.ts'
-import { type ActionReason, wordsOf } from '../rules/manage/reasons.ts'
+import { type ActionReason, type ReasonFacts, wordsOf } from '../rules/manage/reasons.ts'
 import type { WantedAction } from '../rules/manage/wanted.ts'
 import type { PlanAndSeats } from '../rules/notice.ts'
 import type { ManageDeps } from './deps.ts'
@@ -15,8 +15,17 @@ import { readManageFacts } from './facts.ts'
 export interface NotPossible {
   readonly possible: false
   readonly reason: ActionReason
+  /** What the sentence names: a plan, the least or most seats. */
+  readonly facts: ReasonFacts
   readonly because: string
 }
+
+export const notPossible = ({ reason, facts }: Pick<Refused, 'reason' | 'facts'>): NotPossible => ({
+  possible: false,
+  reason,
+  facts,
+  because: wordsOf(reason, facts),
+})
 
 export type Preview =
   | NotPossible
@@ -44,7 +53,7 @@ export async function previewAction(
 ): Promise<Preview> {
   const facts = await factsFor(deps, key, options.signal)
   const may = mayBeDone(wanted, facts, options.expected)
-  if (!may.may) return { possible: false, reason: may.reason, because: wordsOf(may.reason, may.facts) }
+  if (!may.may) return notPossible(may)
   const { microsoft } = facts
   if (!microsoft) throw new TypeError('what may be done was seen at Microsoft: the rules have let it through')
   const { planId, quantity } = microsoft
@@ -85,7 +94,7 @@ async function factsFor(deps: ManageDeps, key: SubscriptionKey, signal: AbortSig
 
 function refusal(kind: WantedAction['kind'], facts: ManageFacts): NotPossible | undefined {
   const refused = whyNotAtAll(kind, facts)
-  return refused && { possible: false, reason: refused.reason, because: wordsOf(refused.reason, refused.facts) }
+  return refused && notPossible(refused)
 }
 
 /** Plans that are not set up here or not sold any more are nobody's choice. */
@@ -94,6 +103,5 @@ const planChoices = (facts: ManageFacts): readonly PlanChoice[] =>
     const isPresent = planId === facts.microsoft?.planId
     const may = mayBeDone({ kind: 'changePlan', planId }, facts)
     if (!may.may && (may.reason === 'PLAN_NOT_MAPPED' || may.reason === 'PLAN_NOT_OFFERED')) return []
-    const notPossible = may.may ? undefined : { possible: false as const, reason: may.reason, because: wordsOf(may.reason, may.facts) }
-    return [{ planId, name: name || planId, isPresent, notPossible }]
+    return [{ planId, name: name || planId, isPresent, notPossible: may.may ? undefined : notPossible(may) }]
   })

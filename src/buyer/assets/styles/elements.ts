@@ -24,6 +24,8 @@ button, input, select, textarea { font: inherit; color: inherit; }
 .button:hover { background: var(--sunken); color: var(--text); }
 .button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 .button.primary:hover { background: var(--accent-strong); border-color: var(--accent-strong); }
+.button.danger { background: var(--bad); border-color: var(--bad); color: var(--surface); }
+.button.danger:hover { filter: brightness(.92); }
 .button[aria-disabled='true'] { cursor: progress; opacity: .8; }
 .plain { border: 0; background: none; padding: 0; color: var(--accent); text-decoration: underline; text-underline-offset: .2em; cursor: pointer; text-align: left; }
 .plain:hover { color: var(--accent-strong); }

@@ -1,5 +1,11 @@
 /** The order form. */
 export const form = `
+form.manage { display: grid; gap: 1.15rem; justify-items: start; }
+form.manage > * { max-width: 100%; }
+form.manage .choices { width: 100%; }
+.choices small { display: block; color: var(--muted); font-size: .86rem; }
+input.short { max-width: 12rem; font-size: 1.15rem; font-variant-numeric: tabular-nums; }
+.effect { display: grid; gap: .6rem; }
 form.order { display: grid; gap: 1.5rem; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 legend { padding: 0; }

@@ -42,6 +42,7 @@ main.narrow { max-width: 44rem; }
 .note { padding: .95rem 1.15rem; border-radius: 12px; background: var(--sunken); display: grid; gap: .2rem; }
 .note.warn { background: var(--warn-soft); color: var(--warn); }
 .note.info { background: var(--accent-soft); }
+.note.good { background: var(--good-soft); color: var(--good); }
 .note strong { font-weight: 650; }
 .places { list-style: none; padding: 0; display: grid; gap: .7rem; }
 .places small { display: block; color: var(--muted); font-size: .88rem; }
@@ -51,6 +52,7 @@ main.narrow { max-width: 44rem; }
 .text th, .text td { text-align: left; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); }
 .text blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--muted); }
 .text hr { width: 100%; border: 0; border-top: 1px solid var(--line); }
+.back { margin-bottom: -.5rem; font-size: .95rem; }
 .reference { font-size: .88rem; color: var(--muted); }
 @media (max-width: 59.99rem) {
   .columns > aside .facts { grid-template-columns: repeat(auto-fill, minmax(min(100%, 9.5rem), 1fr)); }

@@ -36,7 +36,12 @@ export const stages = `
 .next dt { color: var(--muted); font-size: .86rem; }
 .next dd { margin: 0; font-weight: 600; }
 .next small { font-weight: 400; color: var(--muted); margin-left: .35rem; }
+.changing h2 { display: flex; align-items: center; gap: .6rem; }
+.pulse { flex: none; width: .8rem; height: .8rem; border-radius: 50%; background: var(--accent); }
+.fromto dd { font-size: 1.25rem; }
+.fromto > div:last-child dd { color: var(--accent); }
 @media (prefers-reduced-motion: no-preference) {
+  .pulse { animation: breathe 2.4s ease-in-out infinite; }
   .steps .current .dot::after { animation: breathe 2.4s ease-in-out infinite; }
   .hero.joy .sign { animation: arrive .5s cubic-bezier(.2, 1.4, .4, 1) both; }
   .hero.joy .sign .rays { animation: shine 1.1s ease-out .25s both; }

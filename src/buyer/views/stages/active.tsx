@@ -1,11 +1,12 @@
 /** Active: the way into the product first, then what the vendor says, the facts, and where to manage it. */
 import type { VNode } from 'preact'
 import type { ActiveStage } from '../../rules/buyer-stage.ts'
-import { MicrosoftPlaces } from '../parts/microsoft-places.tsx'
+import { Managing } from '../parts/managing.tsx'
 import { OutsideLink } from '../parts/outside-link.tsx'
 import { Fact } from '../parts/purchase-card.tsx'
 import { VendorText } from '../parts/vendor-text.tsx'
 import type { Setting } from '../setting.ts'
+import { ChangeCard } from './change.tsx'
 
 interface Props {
   readonly stage: ActiveStage
@@ -40,15 +41,11 @@ export const ActiveButtons = ({ stage, setting, path }: Props & { readonly path:
   )
 }
 
-export const ActiveCards = ({ stage, setting }: Props): VNode => {
+export const ActiveCards = ({ stage, path, setting }: Props & { readonly path: string }): VNode => {
   const { active: words } = setting.texts
   return (
     <>
-      {stage.isChanging && (
-        <div class="note info">
-          <p>{words.changing}</p>
-        </div>
-      )}
+      {stage.change && <ChangeCard change={stage.change} path={path} setting={setting} />}
       {stage.activationText?.trim() && (
         <section class="card" aria-labelledby="started">
           <h2 id="started">{words.gettingStarted}</h2>
@@ -67,7 +64,7 @@ export const ActiveCards = ({ stage, setting }: Props): VNode => {
           </dl>
         </section>
       )}
-      <Manage stage={stage} setting={setting} />
+      <Managing stage={stage} path={path} setting={setting} />
     </>
   )
 }
@@ -81,20 +78,3 @@ const Value = ({ children, setting }: { readonly children: string; readonly sett
   ) : (
     <span>{children}</span>
   )
-
-const Manage = ({ stage, setting }: Props): VNode => {
-  const { active: words } = setting.texts
-  return (
-    <section class="card" aria-labelledby="manage">
-      <h2 id="manage">{words.manageHeading}</h2>
-      {stage.purchase.customerManages ? (
-        <>
-          <p>{words.manageText}</p>
-          <MicrosoftPlaces setting={setting} azure={words.azurePath} admin={words.adminPath} />
-        </>
-      ) : (
-        <p>{words.managePartner}</p>
-      )}
-    </section>
-  )
-}

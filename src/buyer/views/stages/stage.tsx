@@ -60,11 +60,11 @@ const Body = ({ stage, path, form, setting }: StageProps): VNode => {
     case 'activating':
       return <WaitingNotes stage={stage} path={path} setting={setting} />
     case 'active':
-      return <ActiveCards stage={stage} setting={setting} />
+      return <ActiveCards stage={stage} path={path} setting={setting} />
     case 'suspended':
       return (
         <>
-          <Suspended stage={stage} setting={setting} />
+          <Suspended stage={stage} path={path} setting={setting} />
           <Support setting={setting} />
         </>
       )

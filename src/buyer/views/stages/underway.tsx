@@ -1,6 +1,7 @@
 /** Ordered, not ready yet: who acts next, since when, and what the vendor asks. */
 import type { ComponentChildren, VNode } from 'preact'
-import type { ActivatingStage, Actor, InquiringStage, WaitingStage } from '../../rules/buyer-stage.ts'
+import type { Actor } from '../../rules/actor.ts'
+import type { ActivatingStage, InquiringStage, WaitingStage } from '../../rules/buyer-stage.ts'
 import { DateAndTime, Since } from '../parts/moment.tsx'
 import { OutsideLink } from '../parts/outside-link.tsx'
 import { VendorText } from '../parts/vendor-text.tsx'
@@ -54,7 +55,7 @@ export const WaitingNotes = ({
 )
 
 /** The vendor's question, and the way to answer it. */
-export const Inquiry = ({ stage, setting }: Props<InquiringStage>): VNode => {
+export const Inquiry = ({ stage, setting }: Props<Pick<InquiringStage, 'message' | 'formUrl'>>): VNode => {
   const { inquiring: words } = setting.texts
   return (
     <section class="card" aria-labelledby="inquiry">
@@ -73,7 +74,7 @@ export const Inquiry = ({ stage, setting }: Props<InquiringStage>): VNode => {
   )
 }
 
-const Pair = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode => (
+export const Pair = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode => (
   <div>
     <dt>{name}</dt>
     <dd>{children}</dd>
@@ -91,7 +92,7 @@ function actorOf(stage: WaitingStage | InquiringStage | ActivatingStage): Actor 
   }
 }
 
-function actorText(actor: Actor, { texts, product }: Setting): string {
+export function actorText(actor: Actor, { texts, product }: Setting): string {
   const word = texts.actors[actor]
   return typeof word === 'string' ? word : word(product.publisherName)
 }

@@ -1,0 +1,2 @@
+/** Who has to act next. */
+export type Actor = 'buyer' | 'vendor' | 'us' | 'microsoft'
