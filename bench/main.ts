@@ -1,9 +1,10 @@
 /** `npm run bench [name …] [-- --json]`: runs the named benchmarks, or all. The table goes to the terminal; with `--json` the figures go to stdout, and nothing else. */
 import { firstSaleBench } from './first-sale.ts'
 import { type Bench, type ReportLine, reportOf, table } from './frame.ts'
+import { noticesBench } from './notices.ts'
 import { workListBench } from './work-list.ts'
 
-const benches: readonly Bench[] = [workListBench, firstSaleBench]
+const benches: readonly Bench[] = [workListBench, firstSaleBench, noticesBench]
 
 const options = process.argv.slice(2)
 const names = options.filter((option) => !option.startsWith('--'))

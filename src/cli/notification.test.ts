@@ -3,7 +3,8 @@ import { testDatabase } from '../../test/helpers/database.ts'
 import { tenantId } from '../kit/ids.ts'
 import { instant, standingClock } from '../kit/time.ts'
 import { readNotice } from '../microsoft/index.ts'
-import { addNotice } from '../subscriptions/notification/store.ts'
+import type { Delivery } from '../subscriptions/notification/row.ts'
+import { addNotices } from '../subscriptions/notification/store.ts'
 import { runCli } from './program.ts'
 
 const { db, url } = await testDatabase()
@@ -17,21 +18,20 @@ await db
   .values({ id: tenant, name: 'Acme', status: 'active', connect_api_url: null, created_at: new Date(0), updated_at: new Date(0) })
   .execute()
 
-const add = (text: string): Promise<string> =>
-  addNotice(
-    db,
-    {
-      tenantId: tenant,
-      productId: 'PRD-1',
-      receivedAt: clock.now(),
-      headers: { 'user-agent': 'marketplace' },
-      body: { text, bytes: text.length, truncated: false },
-      reading: readNotice(text),
-      claims: { aud: 'app', iss: 'https://sts.windows.net/x/', tid: 'x', ver: '1.0', appid: 'y', exp: 1 },
-      version: 'v1',
-    },
-    clock.now(),
-  )
+async function add(text: string): Promise<string> {
+  const delivery: Delivery = {
+    tenantId: tenant,
+    productId: 'PRD-1',
+    receivedAt: clock.now(),
+    headers: { 'user-agent': 'marketplace' },
+    body: { text, bytes: text.length, truncated: false },
+    reading: readNotice(text),
+    claims: { aud: 'app', iss: 'https://sts.windows.net/x/', tid: 'x', ver: '1.0', appid: 'y', exp: 1 },
+    version: 'v1',
+  }
+  const [id = expect.fail('not stored')] = await addNotices(db, [{ delivery, now: clock.now() }])
+  return id
+}
 
 const change = await add(
   JSON.stringify({

@@ -17,8 +17,8 @@ import {
   type ConvergeDeps,
   connectWatchLook,
   createFindSetup,
+  createReceivers,
   discoveryLook,
-  findReceiver,
   notificationRoute,
   operationLook,
   postgresBrakes,
@@ -135,7 +135,7 @@ async function createApp(
   await app.register(
     notificationRoute({
       notices: postgresNoticeStore(db),
-      receiverOf: (tenantId, now) => findReceiver(db, tenantId, now),
+      receiverOf: createReceivers(db),
       verifyMicrosoftToken: webhookProof({ config, clock, log }, http),
       clock,
       log,

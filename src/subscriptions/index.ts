@@ -34,7 +34,7 @@ export {
   type WebhookHealth,
   webhookHealth,
 } from './notification/read.ts'
-export { findReceiver } from './notification/receiver.ts'
+export { createReceivers } from './notification/receiver.ts'
 export { replayNotice } from './notification/replay.ts'
 export { type NotificationDeps, notificationRoute } from './notification/route.ts'
 export { type AnswerDeps, operationLook } from './operations/answer.ts'

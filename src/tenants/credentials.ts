@@ -4,7 +4,7 @@ import type { Db } from '../database/types.ts'
 import type { EntraClientId, TenantId } from '../kit/ids.ts'
 import { type Instant, isBefore } from '../kit/time.ts'
 import type { AppCredential, MicrosoftApp } from '../microsoft/index.ts'
-import { listCredentials, openSecret, type SealedCredential } from './store/credentials.ts'
+import { credentialsOfTenants, listCredentials, openSecret, type SealedCredential } from './store/credentials.ts'
 
 export interface CredentialDeps {
   readonly db: Db
@@ -41,15 +41,18 @@ export async function microsoftCredential(
   )
 }
 
-/** Only who the app is, for the proof of Microsoft's calls: no secret is opened. `undefined` when the tenant has none. */
-export async function microsoftAppId(
+/** Only who the apps are, for the proof of Microsoft's calls: no secret is opened. A tenant that is not there is not in the answer; one without an app is. */
+export async function microsoftAppIds(
   db: Db,
-  tenantId: TenantId,
+  tenantIds: readonly TenantId[],
   now: Instant,
-): Promise<Pick<MicrosoftApp, 'tenantId' | 'clientId'> | undefined> {
-  const facts = inOrderOfUse(await listCredentials(db, tenantId, 'microsoft'), now)[0]?.facts
-  return facts?.kind === 'microsoft' ? { tenantId: facts.tenantId, clientId: facts.clientId } : undefined
+): Promise<ReadonlyMap<TenantId, Pick<MicrosoftApp, 'tenantId' | 'clientId'> | undefined>> {
+  const found = await credentialsOfTenants(db, tenantIds, 'microsoft')
+  return new Map([...found].map(([tenantId, credentials]) => [tenantId, appIdOf(inOrderOfUse(credentials, now)[0])]))
 }
+
+const appIdOf = (credential: SealedCredential | undefined) =>
+  credential?.facts.kind === 'microsoft' ? { tenantId: credential.facts.tenantId, clientId: credential.facts.clientId } : undefined
 
 /** @param credentials of kind `microsoft`, in order of use */
 export function microsoftApp(

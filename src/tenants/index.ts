@@ -1,6 +1,6 @@
 /** The tenants room: publishers, their credentials, products, offers, plan map and policies. See README.md. */
 export { type ClientDeps, createTenantClients, type TenantClients } from './clients.ts'
-export { type CredentialDeps, connectCredential, microsoftAppId, microsoftCredential, signInCredential } from './credentials.ts'
+export { type CredentialDeps, connectCredential, microsoftAppIds, microsoftCredential, signInCredential } from './credentials.ts'
 export type { Connection, Connections } from './model/connections.ts'
 export type { Pages } from './model/pages.ts'
 export type { ItemKind } from './model/plan-map.ts'

@@ -5,7 +5,7 @@ import { defineLook, type LookResult, priorities } from '../../src/database/work
 import { offerId, operationId, planId, requestId, subscriptionId, tenantId } from '../../src/kit/ids.ts'
 import { hours, minutes, plus, seconds, standingClock } from '../../src/kit/time.ts'
 import { readNotice } from '../../src/microsoft/index.ts'
-import type { Delivery } from '../../src/subscriptions/notification/store.ts'
+import type { Delivery } from '../../src/subscriptions/notification/row.ts'
 import type { Next } from '../../src/subscriptions/rules/next.ts'
 import type { LookResult as Looked, NewSubscription } from '../../src/subscriptions/store/store.ts'
 import { inPostgres, keptInMemory, type Stores } from '../helpers/stores.ts'

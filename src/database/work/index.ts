@@ -10,6 +10,6 @@ export {
   type LookResult,
   type TenantLook,
 } from './look.ts'
-export { priorities, type WokenObject, type WorkObject } from './object.ts'
-export { pullForward, wake, wakeAll } from './wake.ts'
+export { type DueObject, priorities, type WokenObject, type WorkObject } from './object.ts'
+export { pullAllForward, pullForward, wake, wakeAll, wakeAllWith } from './wake.ts'
 export { startWorker, type Worker, type WorkerOptions } from './worker.ts'

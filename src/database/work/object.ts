@@ -1,4 +1,5 @@
 import type { TenantId } from '../../kit/ids.ts'
+import type { Instant } from '../../kit/time.ts'
 
 /** What the work list holds one row of: a subscription, an operation to answer, a poll … The kind's look knows what the key means. */
 export interface WorkObject {
@@ -9,8 +10,15 @@ export interface WorkObject {
 }
 
 export interface WokenObject extends WorkObject {
+  /** When, for this one; that of the call when left out. */
+  readonly dueAt?: Instant | undefined
   /** For this look only; the kind's own when left out, and never less urgent than that of a wake still waiting. Lower comes first. */
   readonly priority?: number | undefined
+}
+
+/** Woken at a time of its own. */
+export interface DueObject extends WokenObject {
+  readonly dueAt: Instant
 }
 
 /** Lower comes first. */

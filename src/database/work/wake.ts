@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../../kit/time.ts'
 import { WAKE_MARK } from '../pool.ts'
 import type { Db, Tx } from '../types.ts'
-import { NO_TENANT, priorities, type WokenObject, type WorkObject } from './object.ts'
+import { type DueObject, NO_TENANT, priorities, type WokenObject, type WorkObject } from './object.ts'
 
 /**
  * The object gets a look at `dueAt` (by the clock the workers have) or soon after. Wakes coalesce: the earliest time counts. A wake for an
@@ -11,9 +11,17 @@ import { NO_TENANT, priorities, type WokenObject, type WorkObject } from './obje
  */
 export const wake = (tx: Db | Tx, object: WokenObject, dueAt: Instant): Promise<void> => wakeAll(tx, [object], dueAt)
 
-/** Wakes many in one statement. */
+/** Wakes many in one statement, each at its own time or at the one given. */
 export async function wakeAll(tx: Db | Tx, objects: readonly WokenObject[], dueAt: Instant): Promise<void> {
-  if (objects.length > 0) await wakeStatement(objects, dueAt).execute(tx)
+  if (objects.length > 0) await wakeStatement(sql``, objects, dueAt).execute(tx)
+}
+
+/**
+ * Wakes many in one statement with what happened, which saves the ways to the database and back.
+ * @param happened `with …`: changing statements as common table expressions.
+ */
+export async function wakeAllWith(tx: Db | Tx, happened: RawBuilder<unknown>, objects: readonly DueObject[]): Promise<void> {
+  await wakeStatement(happened, objects, null).execute(tx)
 }
 
 /**
@@ -22,14 +30,20 @@ export async function wakeAll(tx: Db | Tx, objects: readonly WokenObject[], dueA
  *   look that follows sees what it is about;
  * - `least` ignores null: a leased row (no due time) becomes due again.
  */
-const wakeStatement = (objects: readonly WokenObject[], dueAt: Instant): RawBuilder<unknown> => sql`${sql.raw(WAKE_MARK)}
+const wakeStatement = (
+  happened: RawBuilder<unknown>,
+  objects: readonly WokenObject[],
+  dueAt: Instant | null,
+): RawBuilder<unknown> => sql`${sql.raw(WAKE_MARK)}
+  ${happened}
   insert into work as present (tenant_id, kind, key, priority, due_at)
   select woken.tenant_id, woken.kind, woken.key,
-    coalesce(min(woken.priority), (select priority from work_kind where kind = woken.kind), ${priorities.routine}), ${dueAt}::timestamptz
+    coalesce(min(woken.priority), (select priority from work_kind where kind = woken.kind), ${priorities.routine}), min(woken.due_at)
   from unnest(
     ${objects.map(({ tenantId }) => tenantId ?? NO_TENANT)}::text[], ${objects.map(({ kind }) => kind)}::text[],
-    ${objects.map(({ key }) => key)}::text[], ${objects.map(({ priority }) => priority ?? null)}::smallint[]
-  ) as woken (tenant_id, kind, key, priority)
+    ${objects.map(({ key }) => key)}::text[], ${objects.map(({ priority }) => priority ?? null)}::smallint[],
+    ${objects.map((object) => object.dueAt ?? dueAt)}::timestamptz[]
+  ) as woken (tenant_id, kind, key, priority, due_at)
   group by woken.tenant_id, woken.kind, woken.key
   order by woken.tenant_id, woken.kind, woken.key
   on conflict (tenant_id, kind, key) do update
@@ -37,8 +51,23 @@ const wakeStatement = (objects: readonly WokenObject[], dueAt: Instant): RawBuil
   where present.due_at is null or excluded.due_at < present.due_at or excluded.priority < present.priority`
 
 /** Makes a wake that still waits due now; without one it does nothing. For what was put off until an answer of ours had left. */
-export async function pullForward(db: Db | Tx, { tenantId = undefined, kind, key }: WorkObject, now: Instant): Promise<void> {
+export const pullForward = (db: Db, object: WorkObject, now: Instant): Promise<void> => pullAllForward(db, [object], now)
+
+/**
+ * The same for many in one statement, which locks in the order of `wakeStatement`. It does not wait for the disk (`lax`), and so is a
+ * transaction of its own: should the machine fail in this moment, the wake is still there, due when it was.
+ */
+export async function pullAllForward(db: Db, objects: readonly WorkObject[], now: Instant): Promise<void> {
+  if (objects.length === 0) return
   await sql`${sql.raw(WAKE_MARK)}
-    update work set due_at = ${now}::timestamptz
-    where tenant_id = ${tenantId ?? NO_TENANT} and kind = ${kind} and key = ${key} and due_at > ${now}::timestamptz`.execute(db)
+    with lax as materialized (select set_config('synchronous_commit', 'off', true)), waiting as (
+      select work.tenant_id, work.kind, work.key from work join unnest(
+        ${objects.map(({ tenantId }) => tenantId ?? NO_TENANT)}::text[], ${objects.map(({ kind }) => kind)}::text[],
+        ${objects.map(({ key }) => key)}::text[]
+      ) as woken (tenant_id, kind, key) on work.tenant_id = woken.tenant_id and work.kind = woken.kind and work.key = woken.key
+      where work.due_at > ${now}::timestamptz
+      order by work.tenant_id, work.kind, work.key for no key update of work
+    )
+    update work set due_at = ${now}::timestamptz from waiting, lax
+    where work.tenant_id = waiting.tenant_id and work.kind = waiting.kind and work.key = waiting.key`.execute(db)
 }

@@ -141,6 +141,24 @@ describe('a bad token', () => {
   })
 })
 
+describe('a token that comes again', () => {
+  test('is judged anew: by the time, by whom it is meant for, and by whether its key is still Entra’s', async () => {
+    const bench = await scriptedProof([signers.one])
+    const token = await signed({ ...v1Claims(bench), exp: AT + days(3) / 1000 }, signers.one)
+    const short = await signed(v1Claims(bench), signers.one)
+    const again = async () => [await bench.verify(token), await bench.verify(short)]
+    expect(await again()).toMatchObject([{ ok: true }, { ok: true }])
+    expect(await again()).toMatchObject([{ ok: true }, { ok: true }])
+    const otherApp = { ...expected, clientId: entraClientId.parse(OTHER) }
+    expect(await bench.verifyHeader(`Bearer ${token}`, otherApp)).toEqual({ ok: false, refused: 'bad', reason: 'otherAudience' })
+    bench.clock.moveBy(hours(25))
+    expect(await again()).toMatchObject([{ ok: true }, { reason: 'expired' }])
+    bench.entra.keys = [{ ...signers.two, kid: 'one', publicJwk: { ...signers.two.publicJwk, kid: 'one' } }]
+    bench.clock.moveBy(hours(25))
+    expect(await bench.verify(token)).toEqual({ ok: false, refused: 'bad', reason: 'signature' })
+  })
+})
+
 describe('the keys', () => {
   const isOk = async (bench: Bench, signer: Signer) => (await bench.verify(await signed(v1Claims(bench), signer))).ok
 

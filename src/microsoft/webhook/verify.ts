@@ -11,6 +11,7 @@ import {
   versionOf,
 } from './claims.ts'
 import { createSigningKeys, type SigningKeysOptions } from './keys.ts'
+import { createSignedTokens } from './signed-tokens.ts'
 
 /**
  * `bad`: answer 401, the token is not Microsoft's for this publisher. `unverifiable`: answer 503, we cannot tell now and Microsoft
@@ -39,10 +40,12 @@ const LONGEST_TOKEN = 16_384
  */
 export function createTokenProof(options: TokenProofOptions): VerifyMicrosoftToken {
   const keys = createSigningKeys(options)
+  const signed = createSignedTokens()
   return async (authorization, expected) => {
     const token = bearerOf(authorization)
     if (token === undefined) return bad('missing')
-    const parsed = parse(token)
+    const known = signed.find(token)
+    const parsed = known ?? parse(token)
     if (typeof parsed === 'string') return bad(parsed)
     const { claims, kid } = parsed
     const fault = faultOf(claims, expected, options, options.clock.now())
@@ -50,7 +53,11 @@ export function createTokenProof(options: TokenProofOptions): VerifyMicrosoftTok
     const version = versionOf(claims)
     const found = await keys.find(expected.tenantId, version, kid)
     if (found.found !== 'key') return found.found === 'absent' ? bad('unknownKey') : UNVERIFIABLE
-    return (await isSignedBy(token, found.key)) ? { ok: true, claims, version } : bad('signature')
+    if (known?.key !== found.key) {
+      if (!(await isSignedBy(token, found.key))) return bad('signature')
+      signed.add(token, { claims, kid, key: found.key })
+    }
+    return { ok: true, claims, version }
   }
 }
 

@@ -3,10 +3,12 @@ import type { Db } from '../../database/index.ts'
 import type { WorkObject } from '../../database/work/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
+import { together } from '../../kit/together.ts'
 import type { MicrosoftNotice } from '../../microsoft/index.ts'
 import { replayNotice } from './replay.ts'
-import { addNotice, type Delivery, recordReply } from './store.ts'
-import { replyHasLeft } from './work.ts'
+import { type Held, letGo, type Reply, recordReplies } from './reply.ts'
+import type { Delivery } from './row.ts'
+import { type Arrival, addNotices } from './store.ts'
 
 export interface NoticeStore {
   /**
@@ -22,9 +24,19 @@ export interface NoticeStore {
   replay(id: string, now: Instant, tenantId?: TenantId): Promise<MicrosoftNotice>
 }
 
-export const postgresNoticeStore = (db: Db): NoticeStore => ({
-  add: (delivery, now) => addNotice(db, delivery, now),
-  replyHasLeft: (object, now) => replyHasLeft(db, object, now),
-  recordReply: (tenantId, id, status, took) => recordReply(db, tenantId, id, status, took),
-  replay: (id, now, tenantId) => replayNotice(db, id, now, tenantId),
-})
+/** Under load many are kept by one commit; each is answered after its own. Two at once: while one waits for the disk, the other works. */
+const KEPT_TOGETHER = { most: 50, atOnce: 2 }
+const AFTER_THE_REPLY = { most: 100, atOnce: 1 }
+
+/** One for the process: it gathers what comes at the same time. */
+export function postgresNoticeStore(db: Db): NoticeStore {
+  const add = together({ run: (arrivals: readonly Arrival[]) => addNotices(db, arrivals), ...KEPT_TOGETHER })
+  const release = together({ run: (held: readonly Held[]) => letGo(db, held), ...AFTER_THE_REPLY })
+  const record = together({ run: (replies: readonly Reply[]) => recordReplies(db, replies), ...AFTER_THE_REPLY })
+  return {
+    add: (delivery, now) => add({ delivery, now }),
+    replyHasLeft: (object, now) => release({ object, now }),
+    recordReply: (tenantId, id, status, took) => record({ tenantId, id, status, took }),
+    replay: (id, now, tenantId) => replayNotice(db, id, now, tenantId),
+  }
+}

@@ -2,11 +2,28 @@
 import type { Db } from '../../database/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
-import { getTenant, microsoftAppId } from '../../tenants/index.ts'
+import { together } from '../../kit/together.ts'
+import { microsoftAppIds } from '../../tenants/index.ts'
 import type { Receiver } from './route.ts'
 
-export async function findReceiver(db: Db, tenantId: TenantId, now: Instant): Promise<Receiver> {
-  if (!(await getTenant(db, tenantId))) return 'noTenant'
-  const app = await microsoftAppId(db, tenantId, now)
-  return app ? { app } : 'noCredential'
+interface Question {
+  readonly tenantId: TenantId
+  readonly now: Instant
+}
+
+/** Read after each call's arrival, so that a change counts at once in every process; by one query for all that wait. */
+export function createReceivers(db: Db): (tenantId: TenantId, now: Instant) => Promise<Receiver> {
+  const find = together({ run: (questions: readonly Question[]) => findReceivers(db, questions), most: 100, atOnce: 2 })
+  return (tenantId, now) => find({ tenantId, now })
+}
+
+async function findReceivers(db: Db, questions: readonly Question[]): Promise<readonly Receiver[]> {
+  const now = questions.at(-1)?.now
+  if (!now) return []
+  const apps = await microsoftAppIds(db, [...new Set(questions.map(({ tenantId }) => tenantId))], now)
+  return questions.map(({ tenantId }) => {
+    const app = apps.get(tenantId)
+    if (app) return { app }
+    return apps.has(tenantId) ? 'noCredential' : 'noTenant'
+  })
 }

@@ -1,163 +1,79 @@
-/** Keeping notices: each delivery is a row, and what it wakes is woken in the same transaction. */
-import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
-import { type Db, inTransaction, type Tx } from '../../database/index.ts'
-import type { TenantId } from '../../kit/ids.ts'
+/**
+ * Keeping notices: each delivery is a row, and what it wakes is woken with it. Those that come at the same time are kept by one statement,
+ * since a commit, and each way to the database and back, costs more than a row.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../database/index.ts'
+import { wakeAllWith } from '../../database/work/index.ts'
 import type { Instant } from '../../kit/time.ts'
-import type { MicrosoftNotice, NoticeReading, TokenClaims, TokenVersion } from '../../microsoft/index.ts'
-import { addToTimelineIfKnown } from '../store/timeline.ts'
-import type { TimelineEvent } from '../timeline.ts'
-import type { ReceivedBody } from './body.ts'
-import { deliveryKey, toldOf, wantsAnswer } from './reading.ts'
-import { storableJson, storableText } from './storable.ts'
-import { keptClaims, shapeOf } from './token-shape.ts'
-import { wakeFor } from './work.ts'
+import { type Delivery, entryOf } from './row.ts'
+import { storableJson } from './storable.ts'
+import { wokenBy } from './work.ts'
 
-export interface Delivery {
-  readonly tenantId: TenantId
-  /** As in the address: it need not be one of ours. */
-  readonly productId: string
-  readonly receivedAt: Instant
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: ReceivedBody
-  readonly reading: NoticeReading
-  readonly claims: TokenClaims
-  readonly version: TokenVersion
+export interface Arrival {
+  readonly delivery: Delivery
+  readonly now: Instant
 }
-
-const LONGEST_PRODUCT_ID = 255
 
 /**
- * @param now the wakes are counted from here: a body may take its time after the receipt.
- * @returns the notice's id. @throws when it could not be stored: the sender must not hear a 200 then.
+ * All of them, or none.
+ * @param arrivals in the order of their receipt. The wakes are counted from `now`: a body may take its time after the receipt.
+ * @returns the notices' ids. @throws when they could not be stored: the senders must not hear a 200 then.
  */
-export const addNotice = (db: Db, delivery: Delivery, now: Instant): Promise<string> =>
-  inTransaction(db, async (tx) => {
-    const id = randomUUID()
-    const key = deliveryKey(delivery.reading, delivery.body.text)
-    const repeatOf = await firstOf(tx, delivery.tenantId, key)
-    await insertNotice(tx, id, delivery, key, repeatOf)
-    await rememberToken(tx, delivery)
-    if (!delivery.reading.readable) return id
-    const { notice } = delivery.reading
-    if (repeatOf === undefined) await tell(tx, delivery, notice, id)
-    if (wantsAnswer(notice)) await rememberOperation(tx, delivery, notice)
-    await wakeFor(tx, delivery.tenantId, notice, now)
-    return id
-  })
-
-async function firstOf(tx: Tx, tenantId: TenantId, key: string): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('notices')
-    .select('id')
-    .where('tenant_id', '=', tenantId)
-    .where('delivery_key', '=', key)
-    .orderBy('seq')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.id
+export async function addNotices(db: Db, arrivals: readonly Arrival[]): Promise<readonly string[]> {
+  const entries = arrivals.map(({ delivery }) => entryOf(delivery))
+  await wakeAllWith(db, keeping(entries), arrivals.flatMap(wokenByArrival))
+  return entries.map(({ id }) => id)
 }
 
-async function insertNotice(tx: Tx, id: string, delivery: Delivery, key: string, repeatOf: string | undefined): Promise<void> {
-  const { tenantId, productId, receivedAt, headers, body, reading, claims } = delivery
-  await tx
-    .insertInto('notices')
-    .values({
-      tenant_id: tenantId,
-      id,
-      product_id: storableText(productId).slice(0, LONGEST_PRODUCT_ID),
-      ...readingColumns(reading, receivedAt),
-      received_at: dateOf(receivedAt),
-      headers: storableJson(headers),
-      body: storableText(body.text),
-      body_bytes: body.bytes,
-      body_truncated: body.truncated,
-      claims: storableJson(keptClaims(claims)),
-      delivery_key: key,
-      repeat_of: repeatOf ?? null,
-      ...(repeatOf === undefined ? {} : { outcome: 'repeated', explained_at: dateOf(receivedAt) }),
-    })
-    .execute()
-}
+const wokenByArrival = ({ delivery: { tenantId, reading }, now }: Arrival) =>
+  reading.readable ? wokenBy(tenantId, reading.notice, now) : []
 
-export function readingColumns(reading: NoticeReading, receivedAt: Instant) {
-  if (!reading.readable) return { unreadable_because: reading.reason, happened_at: dateOf(receivedAt) }
-  const { notice } = reading
-  return {
-    subscription_id: notice.subscriptionId,
-    operation_id: notice.operationId ?? null,
-    action: notice.action,
-    reading: storableJson(toldOf(notice)),
-    happened_at: dateOf(happenedAt(notice, receivedAt)),
-  }
-}
-
-/** Microsoft's time stamp; when there is none to believe, that of the receipt. */
-export const happenedAt = (notice: MicrosoftNotice, receivedAt: Instant): Instant => plausible(notice.timeStamp) ?? receivedAt
-
-/** Years a database and a reader can make something of. */
-const plausible = (at: Instant | undefined): Instant | undefined =>
-  at && at.getUTCFullYear() >= 2015 && at.getUTCFullYear() <= 9999 ? at : undefined
-
-/** The first token shape a tenant was sent stays: it tells which of the two formats its app gets. */
-async function rememberToken(tx: Tx, { tenantId, receivedAt, claims, version }: Delivery): Promise<void> {
-  await tx
-    .insertInto('webhook_tokens')
-    .values({ tenant_id: tenantId, first_accepted_at: dateOf(receivedAt), shape: storableJson(shapeOf(claims, version)) })
-    .onConflict((conflict) => conflict.column('tenant_id').doNothing())
-    .execute()
-}
-
-async function tell(tx: Tx, { tenantId, receivedAt }: Delivery, notice: MicrosoftNotice, id: string): Promise<void> {
-  await addToTimelineIfKnown(tx, { tenantId, subscriptionId: notice.subscriptionId }, [receivedEvent(notice, id)], receivedAt)
-}
-
-export function receivedEvent(notice: MicrosoftNotice, id: string): TimelineEvent {
-  const facts = {
-    action: storableText(notice.action === 'Unknown' ? notice.rawAction.slice(0, 100) : notice.action),
-    notice: id,
-    ...(notice.operationId === undefined ? {} : { operation: notice.operationId }),
-    ...(notice.action === 'ChangePlan' && notice.planId !== undefined ? { plan: storableText(notice.planId) } : {}),
-    ...(notice.action === 'ChangeQuantity' && notice.quantity !== undefined ? { seats: notice.quantity } : {}),
-  }
-  return { actor: 'microsoft', event: 'notice.received', facts }
-}
-
-/** Told again, the ten seconds begin anew: Microsoft has not heard our 200 yet. */
-export async function rememberOperation(
-  tx: Tx,
-  { tenantId, productId, receivedAt }: Pick<Delivery, 'tenantId' | 'productId' | 'receivedAt'>,
-  notice: MicrosoftNotice,
-): Promise<void> {
-  if (notice.operationId === undefined) return
-  await tx
-    .insertInto('operations')
-    .values({
-      tenant_id: tenantId,
-      id: notice.operationId,
-      subscription_id: notice.subscriptionId,
-      product_id: storableText(productId).slice(0, LONGEST_PRODUCT_ID),
-      action: notice.action,
-      source: notice.source,
-      told: storableJson(toldOf(notice)),
-      first_told_at: dateOf(receivedAt),
-      last_told_at: dateOf(receivedAt),
-      updated_at: dateOf(receivedAt),
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'id']).doUpdateSet({ last_told_at: sql`greatest(operations.last_told_at, excluded.last_told_at)` }),
+/**
+ * - `told`: the deliveries, in the order `n` of their receipt.
+ * - `kept`: their rows. A repeat names the first delivery of the same notice, be it stored already or among these, and is closed at once.
+ * - `shape`: the first token shape a tenant was sent stays; it tells which of the two formats its app gets.
+ * - `noted`: on the timeline, once for each notice, where the subscription is known.
+ * - `asked`: operations that want an answer. Told again, the ten seconds begin anew, for Microsoft has not heard our 200 yet.
+ *
+ * Rows that others may want too are taken in one order (tenant, key), after those of the work list: whoever writes both does it so.
+ */
+const keeping = (entries: readonly ReturnType<typeof entryOf>[]): RawBuilder<unknown> => sql`
+  with told as materialized (
+    select * from rows from (json_to_recordset(${storableJson(entries)}::json) as (
+      tenant_id text, id uuid, product_id text, received_at timestamptz, headers jsonb, body text, body_bytes bigint, body_truncated boolean,
+      claims jsonb, delivery_key text, token_shape jsonb, unreadable_because text, subscription_id uuid, operation_id uuid, action text,
+      reading jsonb, happened_at timestamptz, wants_answer boolean, source text, event jsonb
+    )) with ordinality as told (
+      tenant_id, id, product_id, received_at, headers, body, body_bytes, body_truncated,
+      claims, delivery_key, token_shape, unreadable_because, subscription_id, operation_id, action,
+      reading, happened_at, wants_answer, source, event, n
     )
-    .execute()
-}
-
-/** What we answered and how fast: known only when the reply has left. */
-export async function recordReply(db: Db, tenantId: TenantId, id: string, status: number, took: number): Promise<void> {
-  await db
-    .updateTable('notices')
-    .set({ answered_status: status, answered_ms: Math.min(2_147_483_647, Math.round(took)) })
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', id)
-    .execute()
-}
-
-const dateOf = (at: Instant): Date => new Date(at.getTime())
+  ), linked as materialized (
+    select told.*, coalesce(
+      (select id from notices where tenant_id = told.tenant_id and delivery_key = told.delivery_key order by seq limit 1),
+      nullif(first_value(id) over (partition by tenant_id, delivery_key order by n), id)
+    ) as repeat_of
+    from told
+  ), kept as (
+    insert into notices (tenant_id, id, product_id, subscription_id, operation_id, action, reading, unreadable_because, happened_at,
+      received_at, headers, body, body_bytes, body_truncated, claims, delivery_key, repeat_of, outcome, explained_at)
+    select tenant_id, id, product_id, subscription_id, operation_id, action, reading, unreadable_because, happened_at,
+      received_at, headers, body, body_bytes, body_truncated, claims, delivery_key, repeat_of,
+      case when repeat_of is not null then 'repeated' end, case when repeat_of is not null then received_at end
+    from linked order by n
+  ), shape as (
+    insert into webhook_tokens (tenant_id, first_accepted_at, shape)
+    select distinct on (tenant_id) tenant_id, received_at, token_shape from told order by tenant_id, n
+    on conflict (tenant_id) do nothing
+  ), noted as (
+    insert into timeline (tenant_id, subscription_id, at, actor, event, facts)
+    select tenant_id, subscription_id, received_at, event->>'actor', event->>'event', event->'facts'
+    from linked join subscriptions using (tenant_id) where subscriptions.id = subscription_id and repeat_of is null order by n
+  ), asked as (
+    insert into operations as known (tenant_id, id, subscription_id, product_id, action, source, told, first_told_at, last_told_at, updated_at)
+    select distinct on (tenant_id, operation_id) tenant_id, operation_id, subscription_id, product_id, action, source, reading,
+      received_at, max(received_at) over (partition by tenant_id, operation_id), received_at
+    from told where wants_answer order by tenant_id, operation_id, n
+    on conflict (tenant_id, id) do update set last_told_at = greatest(known.last_told_at, excluded.last_told_at)
+  )`

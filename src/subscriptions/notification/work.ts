@@ -1,7 +1,5 @@
 /** Who is woken by a notice: the operation that wants an answer, and the subscription it is about. */
-import type { Tx } from '../../database/index.ts'
-import type { Db } from '../../database/types.ts'
-import { pullForward, type WorkObject, wake } from '../../database/work/index.ts'
+import type { DueObject, WorkObject } from '../../database/work/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import { type Instant, type Milliseconds, plus } from '../../kit/time.ts'
 import type { MicrosoftNotice } from '../../microsoft/index.ts'
@@ -31,9 +29,6 @@ export function wakesFor(tenantId: TenantId, notice: MicrosoftNotice, now: Insta
   return [first, { object: { tenantId, kind: SUBSCRIPTION_WORK, key: notice.subscriptionId }, dueAt: plus(now, WITHOUT_AN_ANSWER) }]
 }
 
-export async function wakeFor(tx: Tx, tenantId: TenantId, notice: MicrosoftNotice, now: Instant): Promise<void> {
-  for (const { object, dueAt } of wakesFor(tenantId, notice, now)) await wake(tx, object, dueAt)
-}
-
-/** Our reply has left. */
-export const replyHasLeft = (db: Db, object: WorkObject, now: Instant): Promise<void> => pullForward(db, object, now)
+/** The same, as one statement takes them. */
+export const wokenBy = (tenantId: TenantId, notice: MicrosoftNotice, now: Instant): readonly DueObject[] =>
+  wakesFor(tenantId, notice, now).map(({ object, dueAt }) => ({ ...object, dueAt }))

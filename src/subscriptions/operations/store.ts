@@ -85,12 +85,12 @@ async function recordOperation(db: Db, operation: StoredOperation, change: Opera
   const { tenantId, subscriptionId, operationId } = operation
   await inTransaction(db, async (tx) => {
     await guard(tx)
+    if (change.wakes) await wakeSubscription(tx, operation, change.at) // rows of the work list are locked first, everywhere
     await tx.updateTable('operations').set(columns(change)).where('tenant_id', '=', tenantId).where('id', '=', operationId).execute()
     const key = { tenantId, subscriptionId }
     const { seen } = change
     if (seen !== undefined && seen !== 'unread') await keepOperation(tx, key, operationId, seen, change.at)
     await addToTimelineIfKnown(tx, key, change.events ?? [], change.at)
-    if (change.wakes) await wakeSubscription(tx, key, change.at)
   })
 }
 

@@ -4,7 +4,7 @@ import type { Keyring } from '../../database/secrets.ts'
 import type { CredentialRow } from '../../database/tables/tenants.ts'
 import type { Db, Tx } from '../../database/types.ts'
 import { hasCode } from '../../kit/errors/index.ts'
-import type { TenantId } from '../../kit/ids.ts'
+import { type TenantId, tenantId } from '../../kit/ids.ts'
 import { type Instant, instant } from '../../kit/time.ts'
 import { type Credential, type CredentialFacts, type CredentialKind, credentialFacts, type Slot } from '../model/credential.ts'
 import { readStored } from './stored.ts'
@@ -23,7 +23,29 @@ export async function listCredentials(db: Db, tenantId: TenantId, kind?: Credent
   return (await (kind === undefined ? all : all.where('kind', '=', kind)).execute()).map(toSealed)
 }
 
-const toSealed = (row: Selectable<CredentialRow>): SealedCredential => ({
+/** Of several tenants by one query. A tenant that is not there is not in the answer; one without credentials of the kind is. */
+export async function credentialsOfTenants(
+  db: Db,
+  tenantIds: readonly TenantId[],
+  kind: CredentialKind,
+): Promise<ReadonlyMap<TenantId, readonly SealedCredential[]>> {
+  const rows = await db
+    .selectFrom('tenants')
+    .leftJoin('credentials', (join) => join.onRef('credentials.tenant_id', '=', 'tenants.id').on('credentials.kind', '=', kind))
+    .select(['tenants.id', 'slot', 'public_part', 'secret', 'expires_at', 'credentials.updated_at'])
+    .where('tenants.id', 'in', tenantIds)
+    .orderBy('slot')
+    .execute()
+  const found = new Map<TenantId, SealedCredential[]>()
+  for (const { id, slot, secret, updated_at, ...more } of rows) {
+    const credentials = found.get(tenantId.parse(id)) ?? []
+    if (slot !== null && secret !== null && updated_at !== null) credentials.push(toSealed({ slot, secret, updated_at, ...more }))
+    found.set(tenantId.parse(id), credentials)
+  }
+  return found
+}
+
+const toSealed = (row: Omit<Selectable<CredentialRow>, 'tenant_id' | 'kind'>): SealedCredential => ({
   slot: row.slot,
   facts: readStored(credentialFacts, row.public_part, 'credentials.public_part'),
   sealed: row.secret,
