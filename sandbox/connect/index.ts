@@ -14,6 +14,8 @@ import { assetRoutes, requestRoutes } from './routes/requests.ts'
 import { tierRoutes } from './routes/tiers.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { freshData, type State } from './state.ts'
+import { linkRoutes } from './usage/links.ts'
+import { usageRoutes } from './usage/routes.ts'
 import { onChange } from './vendor/automation.ts'
 import { createPoker, type Poker } from './webhooks/poke.ts'
 import { type ConnectWorld, createWorld } from './world.ts'
@@ -22,6 +24,8 @@ export type { ConnectOptions } from './options.ts'
 export type { AssetRecord, RequestRecord, RequestStatus, RequestType, TierConfigRequest } from './records.ts'
 export { Refusal } from './refusal.ts'
 export type { Approval, Inquiry } from './requests/vendor.ts'
+export type { UsageFileRecord, UsageRecordRecord, UsageRow } from './usage/types.ts'
+export type { UsageReport, Used } from './usage/world.ts'
 export type { VendorMode } from './vendor/modes.ts'
 export type { ConnectWorld, Counts, RequestFilter } from './world.ts'
 
@@ -72,10 +76,12 @@ function plugin(state: State, world: ConnectWorld, poker: Poker): FastifyPluginA
         assetRoutes(api, state)
         tierRoutes(api, state)
         webhookRoutes(api, state, poker)
+        await api.register(async (usage) => usageRoutes(usage, state))
       },
       { prefix: '/public/v1' },
     )
     controlRoutes(app, world)
+    linkRoutes(app, state)
     await app.register(async (pages) => formRoutes(pages, state))
   }
 }

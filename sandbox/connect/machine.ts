@@ -4,6 +4,8 @@ import subscriptions from './workflows/subscriptions.json' with { type: 'json' }
 import fulfilment from './workflows/subscriptions-fulfillment-request.json' with { type: 'json' }
 import tierConfig from './workflows/tier-config.json' with { type: 'json' }
 import tierConfigRequest from './workflows/tier-config-request.json' with { type: 'json' }
+import usageFiles from './workflows/usage-files.json' with { type: 'json' }
+import usageRecords from './workflows/usage-records.json' with { type: 'json' }
 
 export interface Workflow {
   readonly transitions: readonly { readonly from: string; readonly to: string }[]
@@ -46,3 +48,10 @@ export const assetMachine = machine('asset', subscriptions, [
 
 export const tierConfigRequestMachine = machine('tier configuration request', tierConfigRequest, [])
 export const tierConfigMachine = machine('tier configuration', tierConfig, [])
+
+export const usageFileMachine = machine('usage file', usageFiles, [
+  ['draft', 'deleted'], // OpenAPI v37, POST delete
+  ['invalid', 'deleted'],
+  ['ready', 'deleted'],
+])
+export const usageRecordMachine = machine('usage record', usageRecords, [])

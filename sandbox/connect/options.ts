@@ -23,6 +23,25 @@ export interface ConnectOptions {
   slowValidation: Milliseconds
   /** Drafts older than this are collected. */
   draftLifetime: Milliseconds
+  /** How long an uploaded usage file is judged. */
+  usageProcessing: Milliseconds
+  /** Submitted usage files wait for the distributor, or are accepted by a rule before anybody looks. */
+  usageAcceptance: 'manual' | 'automatic'
+  /** Whether accepting a file approves its records, or each is to be approved. */
+  recordsOnAccept: 'approved' | 'valid'
+  /** Closing a usage file that has open records. */
+  closeWithOpenRecords: 'refused' | 'closesAll'
+  /** Whether closing the last record closes its file. */
+  lastRecord: 'closesFile' | 'leavesFile'
+  /** `external_billing_id` when a record is closed. */
+  billingId: 'optional' | 'required'
+  /** Records closed in one call, at most. */
+  maxBulkClose: number
+  bulkCloseStatus: 200 | 206
+  /** So many of the next records in bulk calls are not closed. */
+  closeFailures: number
+  /** How long a link to a file lives. */
+  linkLifetime: Milliseconds
 }
 
 export const defaultOptions = (): ConnectOptions => ({
@@ -37,4 +56,14 @@ export const defaultOptions = (): ConnectOptions => ({
   validation: 'works',
   slowValidation: 60_000,
   draftLifetime: 7 * 86_400_000,
+  usageProcessing: 0,
+  usageAcceptance: 'manual',
+  recordsOnAccept: 'approved',
+  closeWithOpenRecords: 'refused',
+  lastRecord: 'leavesFile',
+  billingId: 'optional',
+  maxBulkClose: 1000,
+  bulkCloseStatus: 206,
+  closeFailures: 0,
+  linkLifetime: 30_000,
 })

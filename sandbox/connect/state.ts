@@ -23,10 +23,11 @@ import type {
 import { wrongState } from './refusal.ts'
 import { accountKey } from './tiers/key.ts'
 import { seedResellers } from './tiers/seed.ts'
+import { emptyBooks, type UsageBooks } from './usage/types.ts'
 import type { VendorModes } from './vendor/modes.ts'
 
 /** What a webhook can be told about. */
-export type ObjectClass = 'fulfillment_request' | 'tier_config_request' | 'listing_request'
+export type ObjectClass = 'fulfillment_request' | 'tier_config_request' | 'listing_request' | 'usage_file'
 
 export interface Change {
   readonly objectClass: ObjectClass
@@ -50,6 +51,7 @@ interface Data {
   listingRequests: Map<string, ListingRequest>
   webhooks: Map<string, Webhook>
   modes: Map<string, VendorModes>
+  usage: UsageBooks
   /** Requests ever created, by `external_uid` and then by type; drafts count as `draft`. */
   created: Map<string, Map<string, number>>
 }
@@ -88,6 +90,7 @@ const emptyData = (now: Instant): Omit<Data, 'tierAccounts' | 'tierAccountsByKey
   listingRequests: new Map(seedProducts.map((seed) => [requestIdOf(seed.listingId), completedRequest(seed.listingId, now)])),
   webhooks: new Map(),
   modes: new Map(),
+  usage: emptyBooks(),
   created: new Map(),
 })
 

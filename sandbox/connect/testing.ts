@@ -64,9 +64,23 @@ export async function startConnect(options: Partial<ConnectOptions> = {}) {
       String(reply.headers['content-type']).startsWith('application/json') && reply.body !== '' ? JSON.parse(reply.body) : undefined
     return { status: reply.statusCode, body: read, rows: Array.isArray(read) ? read : [], headers: reply.headers, text: reply.body }
   }
+  /** Sends a file as the vendor's browser does. */
+  const upload = async (path: string, bytes: Uint8Array): Promise<Reply> => {
+    const form = new FormData()
+    form.set('usage_file', new Blob([Buffer.from(bytes)]), 'usage.xlsx')
+    const multipart = new Response(form)
+    const reply = await app.inject({
+      method: 'POST',
+      url: `/connect/public/v1${path}`,
+      headers: { authorization: tokens.vendor, 'content-type': multipart.headers.get('content-type') ?? '' },
+      payload: Buffer.from(await multipart.arrayBuffer()),
+    })
+    return { status: reply.statusCode, body: JSON.parse(reply.body), rows: [], headers: reply.headers, text: reply.body }
+  }
   return {
     app,
     clock,
+    upload,
     world,
     /** As the distributor. */
     provider: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => call('provider', method, path, body),

@@ -27,6 +27,7 @@ import {
   scheduleRequest,
 } from './requests/vendor.ts'
 import { assetOf, freshData, mustHave, requestsOf, type State, tell } from './state.ts'
+import { type UsageWorld, usageWorld } from './usage/world.ts'
 import { modeOf, setMode } from './vendor/automation.ts'
 import type { VendorMode } from './vendor/modes.ts'
 import { assetWire } from './wire/assets.ts'
@@ -45,7 +46,7 @@ export interface RequestFilter {
 /** Requests ever created for one `external_uid`, by type; drafts apart under `draft`. */
 export type Counts = Readonly<Partial<Record<RequestType | 'draft', number>>>
 
-export interface ConnectWorld {
+export interface ConnectWorld extends UsageWorld {
   /** Uncertain facts and misbehaviour; may be changed at any time. */
   readonly options: ConnectOptions
   /** What is behind it; for pages. Change it through the functions here. */
@@ -111,6 +112,7 @@ export function createWorld(state: State, stop: () => Promise<void>): ConnectWor
     state,
     ...looking(state),
     ...vendorSide(state),
+    ...usageWorld(state),
     answerInquiry: (id, values) => answerInquiry(state, requestOf(state, id), values),
     revoke: (id, reason) => revokeRequest(state, requestOf(state, id), reason),
     setListed: (productId, listed) => setListed(state, productAt(state, productId), listed),

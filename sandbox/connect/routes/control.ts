@@ -20,6 +20,7 @@ const mode = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fail'), reason: z.string().min(1), ...pace }),
   z.object({ kind: z.literal('schedule'), by: z.number().positive(), ...pace }),
 ])
+const moment = z.string().transform((text) => instant(text))
 const texts = z.record(z.string(), z.string())
 
 /** `POST /_control/{name}` with these bodies. */
@@ -61,6 +62,30 @@ const commands = {
   endOfSale: command(z.object({ productId: z.string(), ended: z.boolean() }), (world, { productId, ended }) =>
     world.setEndOfSale(productId, ended),
   ),
+  reportUsage: command(
+    z.object({
+      productId: z.string(),
+      used: z.array(
+        z.object({
+          assetId: z.string(),
+          mpn: z.string(),
+          quantity: z.string(),
+          from: moment,
+          to: moment.optional(),
+          amount: z.string().optional(),
+          tier: z.string().optional(),
+        }),
+      ),
+      name: z.string().optional(),
+      submit: z.boolean().optional(),
+    }),
+    (world, { submit = true, ...report }) => {
+      world.reportUsage({ ...report, submit })
+    },
+  ),
+  usageSchema: command(z.object({ productId: z.string(), schema: z.enum(['qt', 'cr', 'pr', 'tr']) }), (world, { productId, schema }) =>
+    world.setUsageSchema(productId, schema),
+  ),
   options: command(z.record(z.string(), z.union([z.string(), z.number()])), (world, options) => {
     const unknown = Object.keys(options).filter((name) => !(name in world.options))
     if (unknown.length > 0) throw invalid(`Unknown options: ${unknown.join(', ')}`)
@@ -85,6 +110,14 @@ export function controlRoutes(app: FastifyInstance, world: ConnectWorld): void {
     world.requests(call.query as RequestFilter).map((request) => requestWire(world.state, request, 'vendor', 'alone')),
   )
   app.get('/_control/counts/:uid', async (call) => world.counts((call.params as { uid: string }).uid))
+  app.get('/_control/usage', async () =>
+    world.usageFiles().map((file) => ({
+      ...{ id: file.id, status: file.status, productId: file.productId },
+      records: world.usageRecords(file.id).map(({ id, status, row, faults, billingId, billingNote }) => ({
+        ...{ id, status, quantity: row.quantity, faults, billingId, billingNote },
+      })),
+    })),
+  )
   app.get('/_control/tier-config-requests', async () =>
     world.tierConfigRequests().map(({ id, status, configId }) => ({ id, status, configId })),
   )

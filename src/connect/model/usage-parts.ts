@@ -39,6 +39,7 @@ export const usageChunk = z
     }),
   )
 
+/** Connect's counters hold whole numbers: units times the `multiplier` of the item's precision (100 for `Decimal(2)`). */
 export interface UsageAggregate {
   readonly itemId?: ItemId | undefined
   readonly itemLocalId?: string | undefined
