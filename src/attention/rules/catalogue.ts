@@ -4,11 +4,12 @@ import type { AttentionEntry } from './catalogue/entry.ts'
 import { microsoftAttention } from './catalogue/microsoft.ts'
 import { purchaseAttention } from './catalogue/purchase.ts'
 import { tenantAttention } from './catalogue/tenant.ts'
+import { usageAttention } from './catalogue/usage.ts'
 
 /** What the decision about a subscription asks for; nobody else raises or clears these. */
 const lifecycle = { ...purchaseAttention, ...changeAttention, ...microsoftAttention }
 
-const catalogue = { ...lifecycle, ...tenantAttention }
+const catalogue = { ...lifecycle, ...tenantAttention, ...usageAttention }
 
 export type AttentionCode = keyof typeof catalogue
 export type LifecycleCode = keyof typeof lifecycle

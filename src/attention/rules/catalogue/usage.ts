@@ -1,0 +1,43 @@
+import { action, defineAttention } from './entry.ts'
+
+const billLater = action('billUsageLater', 'Bill the rest in a later hour')
+const writeOff = action('writeUsageOff', 'Write it off: it is not billed')
+const sendAgain = action('sendUsageAgain', 'Send it again')
+
+/** Usage that is not billed and does not get billed by itself. */
+export const usageAttention = defineAttention({
+  USAGE_DIFFERS: {
+    sentence: 'Microsoft has billed another quantity for an hour than the bridge sent.',
+    cause: 'Something else reported usage for the same hour before. Microsoft keeps the first report of an hour and adds nothing to it.',
+    matters: ['slots'],
+    actions: [billLater, writeOff, action('lookInPartnerCenter', 'Find out who else reports usage of this offer')],
+  },
+  USAGE_REFUSED: {
+    sentence: 'Microsoft does not take the usage of an hour.',
+    cause: 'Its reason is given below: an unknown dimension or plan, most often.',
+    matters: ['slots'],
+    actions: [
+      action('correctReasons', 'Correct what the reasons name (plan map, dimensions of the offer)'),
+      sendAgain,
+      billLater,
+      writeOff,
+    ],
+  },
+  USAGE_EXPIRED: {
+    sentence: 'Usage was not billed in time: Microsoft takes an hour for 24 hours only.',
+    cause: 'Microsoft was out of reach, the subscription was suspended, or sending was stopped.',
+    matters: ['slots'],
+    actions: [billLater, writeOff],
+  },
+  USAGE_NOT_AUTHORIZED: {
+    sentence: 'Microsoft does not let us report usage of this subscription.',
+    cause: 'The app of the tenant is not the one in the offer’s technical configuration. It is tried again until the 24 hours are over.',
+    actions: [action('checkCredential', 'Compare tenant id and app id with the offer’s technical configuration')],
+  },
+  USAGE_INCLUDED_UNKNOWN: {
+    sentence: 'Usage waits, because Microsoft does not tell what the plan includes.',
+    cause: 'Microsoft does not subtract included quantities, so nothing is billed before they are known.',
+    matters: ['plan'],
+    actions: [action('declareIncluded', 'Declare the included quantity in the product’s usage policy')],
+  },
+})

@@ -1,0 +1,69 @@
+/** What of a subscription's usage waits for an operator: one item a code, whatever the number of hours. */
+import { sql } from 'kysely'
+import { type AttentionCode, type AttentionNote, settleAttention } from '../attention/index.ts'
+import type { Tx } from '../database/index.ts'
+import type { SubscriptionId, TenantId } from '../kit/ids.ts'
+import { printQuantity, quantityOf } from '../kit/quantity.ts'
+import { type Instant, instant } from '../kit/time.ts'
+
+const CODES = ['USAGE_DIFFERS', 'USAGE_REFUSED', 'USAGE_EXPIRED', 'USAGE_NOT_AUTHORIZED'] as const satisfies readonly AttentionCode[]
+
+interface OpenQuestion {
+  readonly code: (typeof CODES)[number]
+  readonly subscription_id: string
+  readonly dimension: string
+  readonly slots: string
+  readonly quantity: string
+  readonly accepted: string | null
+  readonly first_hour: Date
+  readonly reasons: readonly string[] | null
+}
+
+/** Makes the items of these subscriptions be what the ledger says now. */
+export async function settleUsageAttention(
+  tx: Tx,
+  tenantId: TenantId,
+  about: readonly { readonly subscriptionId: SubscriptionId }[],
+  now: Instant,
+): Promise<void> {
+  const subscriptions = [...new Set(about.map(({ subscriptionId }) => subscriptionId))]
+  const { rows } = await sql<OpenQuestion>`
+    select case state when 'differs' then 'USAGE_DIFFERS' when 'refused' then 'USAGE_REFUSED' when 'expired' then 'USAGE_EXPIRED'
+        else 'USAGE_NOT_AUTHORIZED' end as code,
+      subscription_id, dimension, count(*) as slots, sum(quantity) as quantity, sum(accepted_quantity) as accepted, min(hour) as first_hour,
+      array_agg(distinct coalesce(microsoft ->> 'message', microsoft ->> 'status')) filter (where microsoft is not null) as reasons
+    from usage_slots
+    where tenant_id = ${tenantId} and subscription_id = any(${subscriptions}::uuid[])
+      and (state in ('differs', 'refused', 'expired') or (state = 'sealed' and because = 'notAuthorized'))
+    group by 1, 2, 3 order by 1, 2, 3`.execute(tx)
+  for (const subscription of subscriptions) {
+    const questions = rows.filter((row) => row.subscription_id === subscription)
+    const wanted = CODES.flatMap((code) =>
+      noteOf(
+        code,
+        questions.filter((row) => row.code === code),
+      ),
+    )
+    await settleAttention(tx, { tenantId, subject: { kind: 'subscription', id: subscription }, among: CODES, wanted }, now)
+  }
+}
+
+function noteOf(code: AttentionCode, questions: readonly OpenQuestion[]): readonly AttentionNote[] {
+  if (questions.length === 0) return []
+  const reasons = [...new Set(questions.flatMap((one) => one.reasons ?? []))].slice(0, 3)
+  return [
+    {
+      code,
+      facts: {
+        slots: questions.reduce((sum, one) => sum + Number(one.slots), 0),
+        quantities: questions.map(inWords),
+        ...(reasons.length > 0 ? { reasons } : {}),
+      },
+    },
+  ]
+}
+
+const inWords = ({ dimension, quantity, accepted, slots, first_hour }: OpenQuestion): string => {
+  const taken = accepted === null ? '' : ` (Microsoft has ${printQuantity(quantityOf(accepted))})`
+  return `${dimension}: ${printQuantity(quantityOf(quantity))}${taken} in ${slots} hours since ${instant(first_hour).toISOString()}`
+}

@@ -1,0 +1,11 @@
+/** One at a time: whatever places, seals or decides within a tenant's ledger holds its lock, so that no record slips past a slot being sealed. */
+import { sql } from 'kysely'
+import { type Db, inTransaction, type Tx } from '../../database/index.ts'
+import type { TenantId } from '../../kit/ids.ts'
+
+/** Runs `work` in a transaction that holds the tenant's ledger. Nothing outside the database is called inside. */
+export const inLedger = <T>(db: Db, tenantId: TenantId, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTransaction(db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('usage ledger'), hashtext(${tenantId}))`.execute(tx)
+    return work(tx)
+  })

@@ -1,0 +1,8 @@
+/** What the work list calls for usage. */
+import type { Look } from '../database/work/index.ts'
+import type { UsageDeps } from './deps.ts'
+import { phaseLook } from './phase.ts'
+import { sealLook } from './seal.ts'
+import { sendLook } from './send.ts'
+
+export const usageLooks = (deps: UsageDeps): readonly Look[] => [sealLook(deps), sendLook(deps), phaseLook(deps)]

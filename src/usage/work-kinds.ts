@@ -1,0 +1,6 @@
+/** Names of the usage room's objects on the work list. */
+
+/** The hours of a tenant that are to be sealed; the key is the tenant. */
+export const SEAL_WORK = 'usage.seal'
+/** The sealed slots of a tenant that are to be sent to Microsoft; the key is the tenant. */
+export const SEND_WORK = 'usage.send'
