@@ -29,7 +29,8 @@ import {
   subscriptionLook,
   wakeDiscovery,
 } from '../subscriptions/index.ts'
-import { createTenantClients, signInCredential } from '../tenants/index.ts'
+import { createTenantClients, signInCredential, type TenantClients } from '../tenants/index.ts'
+import { type UsageDeps, usageLooks } from '../usage/index.ts'
 import { healthRoutes } from './health.ts'
 
 export interface BridgeOptions {
@@ -57,10 +58,12 @@ export interface Bridge {
 export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   const { config, storage, clock, log } = options
   const http = createHttp({ clock, log })
-  const subscriptions = subscriptionDeps(options, http)
+  const clients = tenantClients(options, http)
+  const subscriptions = subscriptionDeps(options, clients)
+  const usage = usageDeps(options, clients)
   const worker = startWorker({
     database: storage,
-    looks: looksOf(subscriptions, storage),
+    looks: [...looksOf(subscriptions, storage), ...usageLooks(usage)],
     clock,
     log,
     crashPoint: options.crashPoint,
@@ -92,10 +95,14 @@ const looksOf = (subscriptions: ConvergeDeps<Tx>, { db }: BridgeOptions['storage
   connectWatchLook({ ...subscriptions, db }),
 ]
 
-function subscriptionDeps({ config, storage, clock, log, crashPoint }: BridgeOptions, http: Http): ConvergeDeps<Tx> {
+function tenantClients({ config, storage, clock, log }: BridgeOptions, http: Http): TenantClients {
   const { db, keyring } = storage
   const tokens = createTokens({ http, loginUrl: new URL(config.outside.login), clock, log })
-  const clients = createTenantClients({ db, keyring, http, tokens, outside: config.outside, clock, log })
+  return createTenantClients({ db, keyring, http, tokens, outside: config.outside, clock, log })
+}
+
+function subscriptionDeps({ storage, clock, log, crashPoint }: BridgeOptions, clients: TenantClients): ConvergeDeps<Tx> {
+  const { db, keyring } = storage
   return {
     store: postgresStore(db, keyring),
     clientsFor: clients.clientsFor,
@@ -106,6 +113,11 @@ function subscriptionDeps({ config, storage, clock, log, crashPoint }: BridgeOpt
     crashPoint: crashPoint ?? noCrash,
   }
 }
+
+const usageDeps = ({ storage, clock, log, crashPoint }: BridgeOptions, { meteringFor, microsoftFor }: TenantClients): UsageDeps => ({
+  ...{ db: storage.db, meteringFor, microsoftFor, clock, log },
+  crashPoint: crashPoint ?? noCrash,
+})
 
 async function createApp(
   { config, storage, clock, log }: BridgeOptions,
