@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, launchChromium, looks, type Page } from '../helpers/chromium.ts'
+import { fillOrder } from '../helpers/order-form.ts'
 import { type Running, startEverything } from '../helpers/running.ts'
 
 const PICTURES = join(import.meta.dirname, 'pictures')
@@ -45,7 +46,7 @@ describe.skipIf(!hasChromium)('the first sale in a browser (skipped without Chro
     await page.waitForURL(/\/portal\/larkspur\/[^/]+\/subscriptions\/[0-9a-f-]+$/)
     await picture('order-form')
     await accessible('order form')
-    await fill()
+    await fillOrder(page)
     await page.getByRole('button', { name: 'Confirm and set up' }).click()
     await page.waitForURL(/\/subscriptions\/[0-9a-f-]+$/)
     await page.getByText(/12/).first().waitFor()
@@ -86,14 +87,6 @@ describe.skipIf(!hasChromium)('the first sale in a browser (skipped without Chro
       await other.close()
     }
   })
-
-  async function fill(): Promise<void> {
-    await page.getByLabel('Company or organisation').fill('Fabrikam GmbH')
-    await page.getByLabel('Street and number').fill('Hauptstrasse 1')
-    await page.getByLabel('Postal code').fill('10115')
-    await page.getByLabel('City').fill('Berlin')
-    await page.getByLabel('Country or region').selectOption('DE')
-  }
 
   const picture = async (name: string, of: Page = page): Promise<void> => {
     await of.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true })
