@@ -107,6 +107,15 @@ describe('changes', () => {
     expect(await microsoft.fulfilment.cancel(ids.subscription)).toEqual({ operationId: undefined, retryAfter: undefined })
   })
 
+  test.each([
+    [{ code: 'Failed', message: 'The subscription is locked because an operation on it is pending.' }, 'ERR_MS_CONFLICT'],
+    [{ error: { code: 'BadArgument', message: 'Another operation is pending.' } }, 'ERR_MS_CONFLICT'],
+    [{ code: 'BadArgument', message: 'The subscription is in status PendingFulfillmentStart.' }, 'ERR_MS_BAD_REQUEST'],
+  ])('a 400 that tells of another operation in the way is a conflict, and no other: %j', async (body, code) => {
+    const microsoft = await scriptedMicrosoft(() => ({ status: 400, body }))
+    await expect(microsoft.fulfilment.changeQuantity(ids.subscription, 7)).rejects.toMatchObject({ code, outcomeUnknown: false })
+  })
+
   test.each([0, -1, 1.5, 1_000_001, Number.NaN])('%d seats is the caller’s fault', async (quantity) => {
     const microsoft = await scriptedMicrosoft(() => ({ status: 202 }))
     await expect(microsoft.fulfilment.changeQuantity(ids.subscription, quantity)).rejects.toThrow(RangeError)

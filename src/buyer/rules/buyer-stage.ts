@@ -15,6 +15,7 @@ export interface PurchaseSummary {
   readonly termUnit: string | undefined
   /** Only once Microsoft bills: before that the dates mean nothing. */
   readonly term: { readonly startDate: Instant; readonly endDate: Instant | undefined } | undefined
+  /** Absent after the end, and where Microsoft does not say. */
   readonly autoRenew: boolean | undefined
   readonly isFreeTrial: boolean
   /** A preview, test or sandbox purchase: nobody is charged. */

@@ -10,7 +10,7 @@ export const summarise = (record: SubscriptionRecord, planName: string | undefin
   seats: record.microsoft.quantity,
   termUnit: record.microsoft.term.termUnit,
   term: billedTerm(record.microsoft),
-  autoRenew: record.microsoft.autoRenew,
+  autoRenew: record.microsoft.status === 'Unsubscribed' ? undefined : record.microsoft.autoRenew, // nothing renews after the end
   isFreeTrial: record.microsoft.isFreeTrial,
   isTest: record.environment === 'test',
   purchasedAt: record.microsoft.createdAt,

@@ -81,7 +81,7 @@ export const manage = {
       button: (to: number) => `Change to ${seats(to)}`,
       effect: (from: number, to: number, publisher: string) => [
         `Microsoft changes your seats from ${number(from)} to ${number(to)} and bills the new number from then on.`,
-        `${publisher || 'The seller'} is asked for ${seats(to)} and makes them ready; you can follow it on your page.`,
+        `${publisher || 'The seller'} is asked for ${seats(to)}; you can follow it on your page.`,
       ],
       fewer: 'First make sure that nobody needs the seats that go: who loses access is decided in the product.',
     },
