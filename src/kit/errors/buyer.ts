@@ -44,7 +44,7 @@ export const buyerErrors = defineErrors({
     retryable: false,
   },
   ERR_FRESH_LANDING_NEEDED: {
-    what: 'Ordering, changing and cancelling need a visit that came from Microsoft, and this one did not.',
+    what: 'Ordering, changing and canceling need a visit that came from Microsoft, and this one did not.',
     todo: 'Open the subscription in the Azure portal or the Microsoft 365 admin center and choose Configure account.',
     status: 403,
     retryable: false,
