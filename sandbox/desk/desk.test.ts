@@ -87,3 +87,18 @@ test('a product set to automatic answers what waits already', async () => {
   expect(connect.world.request(id).status).toBe('approved')
   expect((await post(`/desk/products/${notes.id}/mode`, { mode: 'whatever' })).statusCode).toBe(400)
 })
+
+test('usage is reported with a form, and shown with what became of it', async () => {
+  const signals = productNamed('Signals')
+  expect(await read('/desk/usage')).toContain('No active subscription is paid by use.')
+  const { id, assetId } = createRequest(connect.world.state, purchaseBody(signals), 'provider')
+  connect.world.approve(id)
+  expect(await read('/desk/usage')).toContain('Fabrikam GmbH: Events (thousand)')
+  const fields = { what: `${assetId} SIG-EVENTS-K`, quantity: '1.5', hour: '2026-03-02T08:00' }
+  expect((await post('/desk/usage', fields)).headers.location).toBe('/desk/usage')
+  expect(connect.world.usageFiles()).toMatchObject([{ status: 'pending' }])
+  await post('/desk/usage', { ...fields, quantity: 'many' })
+  expect(connect.world.usageFiles()[1]).toMatchObject({ status: 'invalid' })
+  expect(await read('/desk/usage')).toContain('A valid number is required.')
+  expect((await post('/desk/usage', { ...fields, hour: '' })).statusCode).toBe(400)
+})

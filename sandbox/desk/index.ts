@@ -12,6 +12,7 @@ import { productsPage } from './products-page.tsx'
 import { queuePage } from './queue-page.tsx'
 import { requestPage } from './request-page.tsx'
 import { tierPage } from './tier-page.tsx'
+import { reportFromForm, usagePage } from './usage-page.tsx'
 
 /** Pages are read, forms are posted and answered by going back to a page. */
 export function deskPages({ world }: { readonly world: ConnectWorld }): FastifyPluginAsync {
@@ -41,6 +42,11 @@ export function deskPages({ world }: { readonly world: ConnectWorld }): FastifyP
     })
     app.get('/assets', (_call, reply) => sendPage(reply, assetsPage(world)))
     app.get('/assets/:id', (call, reply) => sendPage(reply, assetPage(world, world.asset(param(call, 'id')))))
+    app.get('/usage', (_call, reply) => sendPage(reply, usagePage(world)))
+    app.post('/usage', async (call, reply) => {
+      reportFromForm(world, call.body)
+      return back(reply, '/desk/usage')
+    })
     app.get('/products', (_call, reply) => sendPage(reply, productsPage(world)))
     app.post('/products/:id/mode', async (call, reply) => {
       saveMode(world, param(call, 'id'), call.body)

@@ -8,6 +8,7 @@ import { Notice, page, Tag, type Tone } from '../layout.tsx'
 const TABS = [
   { href: '/desk', text: 'Requests' },
   { href: '/desk/assets', text: 'Subscriptions' },
+  { href: '/desk/usage', text: 'Usage' },
   { href: '/desk/products', text: 'Products' },
 ] as const
 type Tab = (typeof TABS)[number]['text']
