@@ -10,11 +10,12 @@ const worlds: readonly { readonly prefix: string; readonly world: Call['world'] 
 ]
 
 /** Registers the hooks. To be called before the worlds are mounted. */
-export function applyFaults(app: FastifyInstance, faults: Faults): void {
+export function applyFaults(app: FastifyInstance, faults: Faults, onCall: (call: Call) => void = () => {}): void {
   const afterwards = new WeakMap<FastifyRequest, CallFault>()
 
   app.addHook('onRequest', async (request, reply) => {
     const call = callOf(request)
+    if (call) onCall(call)
     const struck = call && faults.strikeCall(call)
     if (!struck) return undefined
     switch (struck.kind) {

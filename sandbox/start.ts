@@ -10,7 +10,7 @@ import { controlRoutes } from './control/index.ts'
 import { deskPages } from './desk/index.ts'
 import { createEntra, type EntraWorld } from './entra/index.ts'
 import { applyFaults } from './fault-hooks.ts'
-import { createFaults, type Faults } from './faults.ts'
+import { type Call, createFaults, type Faults } from './faults.ts'
 import { createMarketplace, type MarketplaceWorld } from './marketplace/index.ts'
 import { appOn, close, type Listening, listen } from './server.ts'
 import { storefront } from './storefront/index.ts'
@@ -25,6 +25,8 @@ export interface SandboxOptions {
   /** The publisher's base URL: landing pages and webhooks are below it. Default http://127.0.0.1:3000. */
   readonly bridgeUrl?: string
   readonly log?: Log
+  /** Told of each call to the worlds' APIs as it arrives: for tests that count. */
+  readonly onCall?: (call: Call) => void
 }
 
 /** Where the worlds are. `marketplace`, `metering`, `login`, `sts` and `connect` are what the bridge's configuration wants. */
@@ -72,7 +74,7 @@ async function open({ server, url }: Listening, options: SandboxOptions): Promis
   const bridge = bridgeAt(options.bridgeUrl ?? 'http://127.0.0.1:3000')
   const made = createWorlds({ url, clock, log, timers, bridge })
   const app = appOn(server, log)
-  mount(app, made, { clock, timers, bridge })
+  mount(app, made, { clock, timers, bridge }, options.onCall)
   await app.ready()
   return {
     ...{ url, urls: made.urls, clock, worlds: made.worlds },
@@ -139,10 +141,15 @@ function createWorlds({ url, clock, log, timers, bridge }: Ground) {
   }
 }
 
-function mount(app: FastifyInstance, made: ReturnType<typeof createWorlds>, { clock, timers, bridge }: Omit<Ground, 'url' | 'log'>): void {
+function mount(
+  app: FastifyInstance,
+  made: ReturnType<typeof createWorlds>,
+  { clock, timers, bridge }: Omit<Ground, 'url' | 'log'>,
+  onCall: SandboxOptions['onCall'],
+): void {
   const { urls, worlds } = made
   const shared = { clock, settled: timers.settled, bridgeUrl: bridge.url }
-  applyFaults(app, worlds.faults)
+  applyFaults(app, worlds.faults, onCall)
   app.register(made.entra.plugin, { prefix: '/entra' })
   app.register(made.marketplace.plugin, { prefix: '/marketplace/api/saas' })
   app.register(made.marketplace.metering, { prefix: '/marketplace/api' })

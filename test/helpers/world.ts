@@ -1,4 +1,5 @@
 /** The whole bridge over both sandbox worlds and a real PostgreSQL, on one clock that a test moves. Looks happen only when asked. */
+import type { Call } from '../../sandbox/faults.ts'
 import { connectSeed, people, products } from '../../sandbox/seed.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts'
 import { type Config, readConfig } from '../../src/config.ts'
@@ -49,12 +50,14 @@ export interface WorldOptions {
   readonly clock?: MovableClock
   /** Looks at the same time. */
   readonly concurrency?: number
+  /** Told of each call the bridge makes. */
+  readonly onCall?: (call: Call) => void
 }
 
-export async function createWorld({ clock = movableClock(), ...more }: WorldOptions = {}): Promise<World> {
+export async function createWorld({ clock = movableClock(), onCall, ...more }: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase()
   const keyring = createKeyring({ keys: [{ key: Buffer.alloc(32, 7) }] })
-  const sandbox = await startSandbox({ port: 0, clock, bridgeUrl: 'http://127.0.0.1:9' })
+  const sandbox = await startSandbox({ port: 0, clock, bridgeUrl: 'http://127.0.0.1:9', ...(onCall ? { onCall } : {}) })
   const config = configFor(sandbox)
   const storage = { ...database, keyring }
   await applySandboxSetup(storage, clock)

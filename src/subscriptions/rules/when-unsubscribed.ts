@@ -10,7 +10,7 @@ const CANCELS_BEFORE_ATTENTION = 5
 
 export function nextWhenUnsubscribed(view: SubscriptionView, now: Instant): Next {
   const { asset, openRequest } = view.connect
-  if (openRequest?.status === 'scheduled') {
+  if (openRequest?.status === 'scheduled' && openRequest.type !== 'cancel') {
     return attempt(view, { kind: 'revoke', requestId: openRequest.id }, now, refusedAs('STEP_REFUSED'))
   }
   if (openRequest) return waitForVendor(openRequest, now)
