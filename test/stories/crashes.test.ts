@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { minutes } from '../../src/kit/time.ts'
 import type { StepKind } from '../../src/subscriptions/rules/steps.ts'
-import { readStory, STORIES } from './engine/read.ts'
+import { STORIES } from './engine/about.ts'
+import { readStory } from './engine/read.ts'
 import { comeToRest, createStage, newScene, passTime, type Stage } from './engine/stage.ts'
 import { outcomeOf } from './engine/state.ts'
 

@@ -1,22 +1,11 @@
 /** Story folders → stories. Strict: an unknown word is an error that names file and line. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { closestTo } from '../../../src/kit/spelling.ts'
+import { type About, open, readAbout, STORIES, storyNames } from './about.ts'
 import { deedNames, deeds, type Happening } from './deeds.ts'
 import { faultOf, type Source, StoryFault, whereIs } from './faults.ts'
-
-export const STORIES = join(import.meta.dirname, '..')
-
-const about = z.strictObject({
-  /** What a support person would be told on the phone. */
-  story: z.string(),
-  /** The trap of Microsoft's, or the text of Connect's, it is about. */
-  trap: z.string().optional(),
-  /** Cells of docs/generated/coverage.md: `Suspend while Subscribed`, `change is failed`. */
-  covers: z.array(z.string()).default([]),
-})
 
 const chapter = z.strictObject({ what: z.string(), do: z.array(z.unknown()).min(1) })
 
@@ -27,19 +16,13 @@ export interface Chapter {
   readonly happenings: readonly Happening[]
 }
 
-export interface Story extends z.output<typeof about> {
-  /** The folder's name. */
-  readonly name: string
+export interface Story extends About {
   readonly folder: string
   readonly chapters: readonly Chapter[]
 }
 
 /** All of them, in order. @throws StoryFault */
-export const readStories = (): readonly Story[] =>
-  readdirSync(STORIES, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
-    .map(({ name }) => readStory(join(STORIES, name), name))
-    .sort((a, b) => a.name.localeCompare(b.name))
+export const readStories = (): readonly Story[] => storyNames().map((name) => readStory(join(STORIES, name), name))
 
 /** @throws StoryFault */
 export function readStory(folder: string, name: string): Story {
@@ -52,10 +35,7 @@ export function readStory(folder: string, name: string): Story {
     if (Number.parseInt(one.name, 10) !== index + 1) throw new StoryFault(join(folder, one.name), `expected number ${index + 1}`)
   })
   if (numbered.length === 0) throw new StoryFault(folder, 'nothing happens in it')
-  const source = open(join(folder, 'story.yaml'))
-  const read = about.safeParse(source.document.toJS())
-  if (!read.success) throw faultOf(source, [], read.error)
-  return { ...read.data, name, folder, chapters: numbered }
+  return { ...readAbout(folder, name), folder, chapters: numbered }
 }
 
 function readChapter(folder: string, file: string): Chapter {
@@ -83,12 +63,3 @@ function readHappening(source: Source, path: readonly PropertyKey[], given: unkn
 
 const entriesOf = (given: unknown): readonly (readonly [string, unknown])[] =>
   typeof given === 'object' && given !== null ? Object.entries(given) : [[String(given), undefined]]
-
-function open(path: string): Source {
-  const lines = new LineCounter()
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines })
-  const file = relative(process.cwd(), path)
-  const [error] = document.errors
-  if (error) throw new StoryFault(`${file}:${lines.linePos(error.pos[0]).line}`, error.message)
-  return { file, document, lines }
-}
