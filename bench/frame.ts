@@ -9,6 +9,9 @@ export interface Measurement {
   readonly unit: string
   /** How long 99 of 100 took at most, in milliseconds. */
   readonly p99?: Milliseconds
+  /** The median, and the longest of all. */
+  readonly p50?: Milliseconds
+  readonly worst?: Milliseconds
 }
 
 export interface BenchResult {
@@ -23,12 +26,8 @@ export interface Bench {
   run(): Promise<BenchResult>
 }
 
-export interface ReportLine {
+export interface ReportLine extends Measurement {
   readonly bench: string
-  readonly name: string
-  readonly rate: number
-  readonly unit: string
-  readonly p99?: Milliseconds
   /** To the baseline; 1 for the baseline itself. */
   readonly ratio: number
 }
@@ -37,11 +36,11 @@ export const reportOf = (bench: string, { baseline, measured }: BenchResult): re
   [baseline, ...measured].map((one) => ({ bench, ...one, ratio: one.rate / baseline.rate }))
 
 export function table(lines: readonly ReportLine[]): string {
-  const rows = lines.map(({ name, rate, unit, ratio, p99 }) => [
+  const rows = lines.map(({ name, rate, unit, ratio, ...times }) => [
     name,
     `${Math.round(rate).toLocaleString('en')} ${unit}/s`,
     `× ${ratio.toFixed(2)}`,
-    p99 === undefined ? '' : `p99 ${Math.round(p99)} ms`,
+    timesOf(times),
   ])
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows
@@ -50,3 +49,8 @@ export function table(lines: readonly ReportLine[]): string {
     )
     .join('\n')
 }
+
+const timesOf = ({ p50, p99, worst }: Pick<Measurement, 'p50' | 'p99' | 'worst'>): string =>
+  Object.entries({ p50, p99, worst })
+    .flatMap(([name, time]) => (time === undefined ? [] : [`${name} ${Math.round(time)} ms`]))
+    .join(', ')

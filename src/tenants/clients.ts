@@ -77,7 +77,10 @@ export function createTenantClients(deps: ClientDeps): TenantClients {
     microsoftFor,
     meteringFor,
     connectFor,
-    clientsFor: async (tenantId) => ({ microsoft: await microsoftFor(tenantId), connect: await connectFor(tenantId) }),
+    async clientsFor(tenantId) {
+      const [microsoft, connect] = await Promise.all([microsoftFor(tenantId), connectFor(tenantId)])
+      return { microsoft, connect }
+    },
   }
 }
 

@@ -70,8 +70,8 @@ test('of more tenants than a batch has places, none is left out for long', async
 test('when every place is taken, some are left for answers to Microsoft, and only for them', () => {
   expect(roomFor(0, 20, 25)).toMatchObject({ limit: 20 })
   expect(roomFor(0, 40, 25)).toMatchObject({ limit: 25 })
-  expect(roomFor(20, 20, 25)).toEqual({ limit: 5, upTo: priorities.answer })
-  expect(roomFor(25, 20, 25)).toMatchObject({ limit: 0 })
+  expect(roomFor(20, 20, 25)).toEqual({ limit: 20, upTo: priorities.answer })
+  expect(roomFor(40, 20, 25)).toMatchObject({ limit: 0 })
 })
 
 test('an answer to Microsoft is given while slow looks take every place', async () => {

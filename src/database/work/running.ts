@@ -14,14 +14,13 @@ export interface Room {
 const ANY = 32_767
 
 /**
- * How much may be claimed. When all places are taken, a few more open for answers only: they have ten seconds, and must not wait
- * behind slow calls of others.
+ * How much may be claimed. When all places are taken, as many again open for answers only: they have ten seconds, and must not wait
+ * behind slow calls of others, even when they come by the dozen each second.
  */
 export function roomFor(running: number, concurrency: number, batch: number): Room {
   const free = concurrency - running
   if (free > 0) return { limit: Math.min(free, batch), upTo: ANY }
-  const reserved = Math.max(1, Math.ceil(concurrency / 4))
-  return { limit: Math.min(batch, Math.max(0, reserved + free)), upTo: priorities.answer }
+  return { limit: Math.min(batch, Math.max(0, concurrency + free)), upTo: priorities.answer }
 }
 
 /** Renews what is held. A lease that is gone, or could not be renewed in time, is lost: its look is aborted. */

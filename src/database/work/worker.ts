@@ -16,7 +16,7 @@ export interface WorkerOptions {
   /** What due times are compared with. When it is moved, nudge the worker. */
   readonly clock: Clock
   readonly log: Log
-  /** Looks at the same time; a quarter more for answers to Microsoft. Default 20. */
+  /** Looks at the same time; as many again for answers to Microsoft. Default 20. */
   readonly concurrency?: number
   /** How long a dead process keeps its objects, the kind's longest call not counted. Renewed while working. Default 15 s. */
   readonly leaseLength?: Milliseconds

@@ -1,0 +1,60 @@
+/**
+ * The sandbox in a process of its own, so that the outside world's work is not on the bridge's event loop. Its first line says where it
+ * is; then it reads one order a line, and answers each with a line. Ends with its stdin.
+ */
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type SandboxUrls, startSandbox } from '../sandbox/start.ts'
+import { BRIDGE_URL } from './bridge.ts'
+
+export type SandboxOrder =
+  /** An instant vendor, and so many purchases. Answer: their tokens. */
+  | { readonly kind: 'purchase'; readonly count: number }
+  /** Connect takes so many milliseconds to tell of some assets. Answer: nothing. */
+  | { readonly kind: 'slowConnect'; readonly assets: string; readonly delay: number }
+  /** Buyers change their seats, evenly over the time. Answer: how many changes there were. */
+  | { readonly kind: 'change'; readonly perSecond: number; readonly seconds: number }
+
+export type Hello = Pick<SandboxUrls, 'marketplace' | 'login' | 'sts' | 'connect'>
+
+const sandbox = await startSandbox({ port: 0, bridgeUrl: BRIDGE_URL })
+const { marketplace, connect, faults } = sandbox.worlds
+console.log(JSON.stringify(sandbox.urls satisfies Hello))
+
+async function carryOut(order: SandboxOrder): Promise<unknown> {
+  switch (order.kind) {
+    case 'purchase':
+      connect.setModeOfAll({ kind: 'automatic' })
+      marketplace.setOptions({ activationDelay: 0 })
+      return Array.from(
+        { length: order.count },
+        () => marketplace.purchase({ offerId: 'larkspur-notes', planId: 'team', quantity: 5 }).token,
+      )
+    case 'slowConnect':
+      faults.add({ world: 'connect', path: order.assets, kind: 'delay', delay: order.delay, times: 10_000 })
+      return {}
+    case 'change':
+      return changes(order.perSecond, order.seconds)
+  }
+}
+
+/** One whose last change is still open is passed over, as the real marketplace would refuse it. */
+async function changes(perSecond: number, seconds: number): Promise<number> {
+  const ids = marketplace.subscriptions().map(({ id }) => id)
+  const begun = performance.now()
+  let [made, at] = [0, 0]
+  for (let n = 0; n < perSecond * seconds; n++) {
+    await sleep(Math.max(0, begun + (n * 1000) / perSecond - performance.now()))
+    for (let tried = 0; tried < ids.length; tried++) {
+      const id = ids[at++ % ids.length] ?? ''
+      if (!marketplace.changeQuantity(id, 6 + (n % 40)).ok) continue
+      made++
+      break
+    }
+  }
+  return made
+}
+
+for await (const line of createInterface({ input: process.stdin }))
+  console.log(JSON.stringify(await carryOut(JSON.parse(line) as SandboxOrder)))
+await sandbox.stop()
