@@ -1,11 +1,14 @@
 /** Seals a tenant's hours when they are due, and reads at Microsoft what a plan includes before anything is billed on it. */
+import { clearAttention, raiseAttention } from '../attention/index.ts'
+import { inTransaction } from '../database/index.ts'
 import { defineLook, type Lease, type Look, type LookResult, priorities } from '../database/work/index.ts'
 import { ApiError } from '../kit/errors/index.ts'
 import type { TenantId } from '../kit/ids.ts'
 import { type Milliseconds, minutes, plus } from '../kit/time.ts'
 import type { UsageDeps } from './deps.ts'
 import { fetchPlanTerms } from './ledger/plan-terms.ts'
-import { nextSealAt, sealDue, type WantedTerms } from './ledger/seal.ts'
+import { nextSealAt, postpone, sealDue } from './ledger/seal.ts'
+import type { WantedTerms } from './ledger/seal-all.ts'
 import { policiesOf } from './policies.ts'
 import { SEAL_WORK } from './work-kinds.ts'
 
@@ -26,19 +29,23 @@ export async function sealUsage(deps: UsageDeps, tenantId: TenantId, lease: Leas
     const now = deps.clock.now()
     const { more, wanted } = await sealDue(deps.db, { tenantId, policyOf, now }, (tx) => lease.assertHeld(tx))
     deps.crashPoint('usage.sealed')
-    if (wanted.length > 0 && !(await readAll(deps, tenantId, wanted, lease.signal))) return { lookAgainAt: plus(now, ASK_AGAIN) }
+    for (const one of wanted) await readTerms(deps, tenantId, one, lease)
     if (!more && wanted.length === 0) return { lookAgainAt: await nextSealAt(deps.db, { tenantId }) }
   }
 }
 
-/** @returns whether all of them are known now */
-async function readAll(deps: UsageDeps, tenantId: TenantId, wanted: readonly WantedTerms[], signal: AbortSignal): Promise<boolean> {
+/** Either they are known then, or the subscription's hours wait and somebody is told. */
+async function readTerms(deps: UsageDeps, tenantId: TenantId, { subscriptionId, ...plan }: WantedTerms, lease: Lease): Promise<void> {
   const microsoft = await deps.microsoftFor(tenantId)
-  let all = true
-  for (const { subscriptionId, ...key } of wanted) {
-    all = (await tolerantly(fetchPlanTerms(deps.db, microsoft, tenantId, subscriptionId, key, deps.clock.now(), signal))) && all
-  }
-  return all
+  const known = await tolerantly(fetchPlanTerms(deps.db, microsoft, tenantId, subscriptionId, plan, deps.clock.now(), lease.signal))
+  const now = deps.clock.now()
+  const subject = { kind: 'subscription', id: subscriptionId } as const
+  await inTransaction(deps.db, async (tx) => {
+    await lease.assertHeld(tx)
+    if (known) return clearAttention(tx, tenantId, subject, ['USAGE_INCLUDED_UNKNOWN'], now)
+    await postpone(tx, { tenantId }, subscriptionId, plus(now, ASK_AGAIN))
+    return raiseAttention(tx, tenantId, subject, { code: 'USAGE_INCLUDED_UNKNOWN', facts: { plan: plan.planId, offer: plan.offerId } }, now)
+  })
 }
 
 const tolerantly = (reading: Promise<boolean>): Promise<boolean> =>

@@ -130,6 +130,28 @@ test('a product whose sending is stopped sends nothing, and goes on when it may'
   expect(billed(bought.key.subscriptionId)).toEqual([{ dimension: 'events', quantity: '3', events: 1 }])
 })
 
+test('nothing is billed by guess: while Microsoft does not tell what the plan includes, usage waits and somebody is told', async () => {
+  const bought = await metered(world, 'scale')
+  const { pool } = world.database
+  await pool.query('delete from usage_plan_terms')
+  await report(world, event(bought, '600', world.clock.now()))
+  world.sandbox.worlds.faults.add({ world: 'marketplace', path: 'listAvailablePlans', kind: 'status', status: 403, times: 99 })
+  await world.pass(hours(2) + minutes(10))
+  expect((await slotsOf(world, bought)).map(({ state }) => state)).toEqual(['open'])
+  const codes = async () => {
+    const { rows } = await pool.query('select code from attention_items where subject_id = $1 and ended_at is null', [
+      bought.key.subscriptionId,
+    ])
+    return rows.map(({ code }) => code)
+  }
+  expect(await codes()).toContain('USAGE_INCLUDED_UNKNOWN')
+  world.sandbox.worlds.faults.clear()
+  await world.pass(minutes(6))
+  await world.rest()
+  expect(billed(bought.key.subscriptionId)).toEqual([{ dimension: 'events', quantity: '100', events: 1 }])
+  expect(await codes()).not.toContain('USAGE_INCLUDED_UNKNOWN')
+})
+
 test('a move that is not in the table is refused by the database, and a sealed quantity never changes', async () => {
   const { pool } = world.database
   await expect(pool.query("update usage_slots set state = 'sealed' where state = 'accepted'")).rejects.toThrow(
