@@ -11,6 +11,7 @@ import * as managementActions from './0008_management_actions.ts'
 import * as subscriptionPhases from './0020_subscription_phases.ts'
 import * as usage from './0021_usage.ts'
 import * as brakes from './0030_brakes.ts'
+import * as reconcile from './0031_reconcile.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -29,4 +30,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0020_subscription_phases', migration: subscriptionPhases },
   { name: '0021_usage', migration: usage },
   { name: '0030_brakes', migration: brakes },
+  { name: '0031_reconcile', migration: reconcile },
 ]

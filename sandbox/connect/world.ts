@@ -16,6 +16,7 @@ import {
 import { notFound } from './refusal.ts'
 import { createRequest } from './requests/create.ts'
 import { pendRequest, revokeRequest, updateRequest } from './requests/provider.ts'
+import { type Sale, sell } from './requests/sell.ts'
 import { approveTierConfig, failTierConfig } from './requests/tier-outcome.ts'
 import {
   type Approval,
@@ -91,6 +92,9 @@ export interface ConnectWorld extends UsageWorld {
   answerInquiry(requestId: string, values: Readonly<Record<string, string>>): void
   revoke(requestId: string, reason: string): void
 
+  /** An asset from before the bridge: ordered and approved at once, under any `external_uid`. */
+  sell(sale: Sale): AssetRecord
+
   // The catalogue
   setListed(productId: string, listed: boolean): void
   setEndOfSale(productId: string, ended: boolean): void
@@ -114,6 +118,7 @@ export function createWorld(state: State, stop: () => Promise<void>): ConnectWor
     ...vendorSide(state),
     ...usageWorld(state),
     answerInquiry: (id, values) => answerInquiry(state, requestOf(state, id), values),
+    sell: (sale) => sell(state, sale),
     revoke: (id, reason) => revokeRequest(state, requestOf(state, id), reason),
     setListed: (productId, listed) => setListed(state, productAt(state, productId), listed),
     setEndOfSale(productId, ended) {

@@ -4,8 +4,10 @@ import { z } from 'zod'
 import { type Person, people } from '../seed.ts'
 import type { Context } from './context.ts'
 import { planLapse } from './lifecycle.ts'
+import { planRenewal } from './renewal.ts'
 import { findPlan, whyNotSeats } from './rules.ts'
 import { addToken } from './state.ts'
+import { termFrom } from './term.ts'
 import type { AadIdentifier, Offer, Plan, Subscription } from './types.ts'
 
 export const order = z.strictObject({
@@ -28,6 +30,8 @@ export const order = z.strictObject({
   csp: z.boolean().default(false),
   sandboxType: z.enum(['None', 'Csp']).default('None'),
   sessionMode: z.enum(['None', 'DryRun']).default('None'),
+  /** Sold and activated long ago, by something else than the bridge: nobody has to come, and Microsoft bills it. */
+  active: z.boolean().default(false),
   /** Buyers whose address Microsoft does not pass on. */
   withoutEmail: z.boolean().default(false),
 })
@@ -62,7 +66,8 @@ export function purchase(context: Context, wanted: Order): Purchase {
   const plan = known(findPlan({ offer }, read.planId), `plan ${read.planId} of ${read.offerId}`)
   const subscription = subscriptionOf(read, offer, seatsOf(offer, plan, read.quantity), context)
   context.state.subscriptions.set(subscription.id, subscription)
-  planLapse(context, subscription)
+  if (read.active) planRenewal(context, subscription)
+  else planLapse(context, subscription)
   return { subscriptionId: subscription.id, ...arrival(context, subscription) }
 }
 
@@ -92,10 +97,10 @@ function subscriptionOf(read: z.output<typeof order>, offer: Offer, quantity: nu
     offer,
     formerPlans: [],
     quantity,
-    status: 'PendingFulfillmentStart',
+    status: read.active ? 'Subscribed' : 'PendingFulfillmentStart',
     beneficiary: identify(user, withoutEmail),
     purchaser: identify(csp ? partner : buyer, withoutEmail),
-    term: undefined,
+    term: read.active ? termFrom(clock.now(), termUnit) : undefined,
     allowedCustomerOperations: csp ? ['Read'] : ['Delete', 'Update', 'Read'],
     created: clock.now(),
     lastModified: clock.now(),

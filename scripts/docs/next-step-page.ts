@@ -80,6 +80,7 @@ const view = (status: MicrosoftStatus, side: SubscriptionView['connect'], buyerC
   notices: [],
   refusedPlans: [],
   brakes: { confirmed: true, paused: false },
+  proposedAsset: undefined,
   attempts: [],
   policy: { onVendorFailure: 'attention', onVendorTermination: 'attention' },
   firstSeenAt: instant('2030-01-01T23:58:00Z'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Tx } from '../database/index.ts'
-import { wakeDiscovery } from '../subscriptions/index.ts'
+import { wakeDiscovery, wakeReconcile } from '../subscriptions/index.ts'
 import {
   applySetup,
   describeChange,
@@ -34,7 +34,10 @@ async function apply(context: CliContext, file: string, { dryRun = false, json }
   const reading = readSetupFile(context, file)
   if (!reading.ok) return fail(context, file, reading.faults, json)
   const { clock } = context
-  const onChange = (tx: Tx) => wakeDiscovery(tx, clock.now()) // a new tenant's purchases are looked for at once
+  const onChange = async (tx: Tx) => {
+    await wakeDiscovery(tx, clock.now()) // a new tenant's purchases are looked for at once
+    await wakeReconcile(tx, clock.now()) // and what it sold before is compared
+  }
   const outcome = await withBridge(context, ({ db, keyring }) => applySetup(reading.setup, { db, keyring, clock, dryRun, onChange }))
   if (!outcome.ok) {
     const faults = outcome.faults.map((fault) => ({ ...fault, line: reading.lineOf(fault.path) }))

@@ -10,28 +10,28 @@ import { type CrashPoint, noCrash } from '../kit/crash-point.ts'
 import { createHttp, type Http } from '../kit/http.ts'
 import type { Log } from '../kit/log.ts'
 import type { Clock } from '../kit/time.ts'
-import { createTokenProof, createTokens } from '../microsoft/index.ts'
+import { createTokenProof } from '../microsoft/index.ts'
 import type { Storage } from '../storage.ts'
 import {
   actionLook,
   type ConvergeDeps,
   connectWatchLook,
-  createFindSetup,
   createReceivers,
   discoveryLook,
   notificationRoute,
   operationLook,
-  postgresBrakes,
   postgresNoticeStore,
   postgresOperationStore,
-  postgresStore,
+  reconcileLook,
   salesIn,
   subscriptionLook,
   wakeDiscovery,
+  wakeReconcile,
 } from '../subscriptions/index.ts'
-import { createTenantClients, signInCredential, type TenantClients } from '../tenants/index.ts'
+import { signInCredential, type TenantClients } from '../tenants/index.ts'
 import { type UsageDeps, usageLooks } from '../usage/index.ts'
 import { healthRoutes } from './health.ts'
+import { subscriptionDeps, tenantClients } from './subscriptions.ts'
 
 export interface BridgeOptions {
   readonly config: Config
@@ -77,6 +77,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     subscriptions,
     async listen() {
       await wakeDiscovery(storage.db, clock.now())
+      await wakeReconcile(storage.db, clock.now())
       return app.listen({ host: config.host, port: config.port })
     },
     async stop() {
@@ -93,26 +94,8 @@ const looksOf = (subscriptions: ConvergeDeps<Tx>, { db }: BridgeOptions['storage
   actionLook({ ...subscriptions, db }),
   discoveryLook(subscriptions),
   connectWatchLook({ ...subscriptions, db }),
+  reconcileLook({ ...subscriptions, db }),
 ]
-
-function tenantClients({ config, storage, clock, log }: BridgeOptions, http: Http): TenantClients {
-  const { db, keyring } = storage
-  const tokens = createTokens({ http, loginUrl: new URL(config.outside.login), clock, log })
-  return createTenantClients({ db, keyring, http, tokens, outside: config.outside, clock, log })
-}
-
-function subscriptionDeps({ storage, clock, log, crashPoint }: BridgeOptions, clients: TenantClients): ConvergeDeps<Tx> {
-  const { db, keyring } = storage
-  return {
-    store: postgresStore(db, keyring),
-    clientsFor: clients.clientsFor,
-    findSetup: createFindSetup({ sales: salesIn(db), connectFor: clients.connectFor, clock }),
-    brakes: postgresBrakes(db),
-    clock,
-    log,
-    crashPoint: crashPoint ?? noCrash,
-  }
-}
 
 const usageDeps = ({ storage, clock, log, crashPoint }: BridgeOptions, { meteringFor, microsoftFor }: TenantClients): UsageDeps => ({
   ...{ db: storage.db, meteringFor, microsoftFor, clock, log },

@@ -13,7 +13,7 @@ export const createFulfilment = (api: MicrosoftApi): MicrosoftFulfilment => ({
   resolve: (purchaseToken, signal) => resolve(api, purchaseToken, signal),
   activate: (id, plan, signal) => activate(api, id, plan, signal),
   getSubscription: (id, signal) => getSubscription(api, id, signal),
-  listSubscriptions: (signal) => listSubscriptions(api, signal),
+  listSubscriptions: (signal, onUnreadable) => listSubscriptions(api, signal, onUnreadable),
   listAvailablePlans: (id, planId, signal) => listAvailablePlans(api, id, planId, signal),
   changePlan: (id, planId, signal) => changePlan(api, id, planId, signal),
   changeQuantity: (id, quantity, signal) => changeQuantity(api, id, quantity, signal),

@@ -39,7 +39,7 @@ export async function look<Transaction>(
   const seenMicrosoft = await observeMicrosoft(clients.microsoft, key.subscriptionId, deps.clock, holding.signal)
   const offerId = seenMicrosoft.kind === 'seen' ? seenMicrosoft.subscription.offerId : stored.offerId
   const setup = await deps.findSetup(key.tenantId, offerId)
-  const seenConnect = await observeOurs(deps, key, clients, setup, holding.signal)
+  const seenConnect = await observeOurs(deps, stored, clients, setup, holding.signal)
   const now = deps.clock.now()
   const brakes = await deps.brakes.of(key, now)
   const microsoft = seenMicrosoft.kind === 'seen' ? microsoftSnapshotOf(stored, seenMicrosoft.subscription) : undefined
@@ -82,13 +82,13 @@ const environmentSeen = (stored: StoredSubscription, seen: MicrosoftObservation)
 /** What is not ours is not looked for at Connect. */
 async function observeOurs<Transaction>(
   deps: ConvergeDeps<Transaction>,
-  key: SubscriptionKey,
+  stored: StoredSubscription,
   clients: Clients,
   setup: SubscriptionSetup | undefined,
   signal: AbortSignal,
 ): Promise<ConnectObservation> {
   if (!setup) return { asset: undefined, requests: [], begunAt: deps.clock.now() }
-  return observeConnect(clients.connect, setup.productId, key.subscriptionId, deps.clock, signal)
+  return observeConnect(clients.connect, setup.productId, { id: stored.subscriptionId, link: stored.assetLink }, deps.clock, signal)
 }
 
 /** A new status, plan or quantity at Microsoft is a new target: attempts count anew, and requests there already belong to the old one. */

@@ -1,7 +1,7 @@
 /** Looking at both sides. Nothing is changed here; what cannot be reached throws and is looked at again later. */
 import type { ConnectAsset, ConnectClient, ConnectRequest } from '../connect/index.ts'
 import { ApiError, hasCode } from '../kit/errors/index.ts'
-import type { ProductId, SubscriptionId } from '../kit/ids.ts'
+import type { AssetId, ProductId, SubscriptionId } from '../kit/ids.ts'
 import type { Log } from '../kit/log.ts'
 import { between, type Clock, type Instant } from '../kit/time.ts'
 import type { MicrosoftFulfilment, MicrosoftSubscription } from '../microsoft/index.ts'
@@ -37,19 +37,27 @@ export async function observeMicrosoft(
 /** More requests than any subscription has in practice; the newest ones decide. */
 const REQUESTS_LOOKED_AT = 100
 
+/** By the asset an operator matched, or by its `external_uid`, which is the subscription's id. */
+export interface ToBeFound {
+  readonly id: SubscriptionId
+  readonly link: AssetId | undefined
+}
+
 /** @throws ApiError of the `ERR_CONNECT_` family: nothing was learnt. */
 export async function observeConnect(
   connect: ConnectClient,
   productId: ProductId,
-  id: SubscriptionId,
+  { id, link }: ToBeFound,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<ConnectObservation> {
   const begunAt = clock.now()
-  const { items } = await connect.requests.list({ externalUid: id, productIds: [productId] }, { limit: REQUESTS_LOOKED_AT }, signal)
+  const which = link === undefined ? { externalUid: id } : { assetId: link }
+  const { items } = await connect.requests.list({ ...which, productIds: [productId] }, { limit: REQUESTS_LOOKED_AT }, signal)
   const requests = items.toSorted(newestFirst)
   const [newest] = requests
-  const asset = newest && (await connect.assets.get(newest.asset.id, signal))
+  const found = newest?.asset.id ?? link
+  const asset = found && (await connect.assets.get(found, signal))
   return { asset, requests, begunAt }
 }
 

@@ -53,6 +53,8 @@ const sentences = {
   'attention.resolved': 'The cause for attention is gone',
   'attention.acknowledged': 'An operator acknowledged what asks for attention',
   'attention.snoozed': 'An operator put what asks for attention off',
+  'asset.matched': 'An operator matched it with an asset in Connect',
+  'asset.unmatched': 'An operator took the match with an asset back',
   'attention.acted': 'An operator did something about what asks for attention',
 } as const
 

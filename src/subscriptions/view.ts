@@ -45,6 +45,7 @@ export function toView(
     refusedPlans: stillUnmapped(seen.refusedPlans, setup),
     attempts: memory.attempts,
     brakes: seen.brakes,
+    proposedAsset: stored.proposal?.best,
     policy: setup?.policy ?? { onVendorFailure: 'attention', onVendorTermination: 'attention' },
     firstSeenAt: stored.firstSeenAt,
   }
@@ -93,6 +94,17 @@ const indexOrEnd = (requests: readonly ConnectRequest[], id: RequestId | undefin
   return index < 0 ? requests.length : index
 }
 
+/** What the rules know of an asset read from a list. */
+export const assetInView = (asset: ConnectAsset) => ({
+  status: assetStatus(asset),
+  items: itemsOf(asset),
+  openRequest: asset.pendingRequest && {
+    id: asset.pendingRequest.id,
+    type: requestType(asset.pendingRequest),
+    status: requestStatus(asset.pendingRequest),
+  },
+})
+
 const itemsOf = (asset: ConnectAsset) => asset.items.map(({ globalId, quantity }) => ({ itemId: globalId, quantity }))
 
 const requestView = (request: ConnectRequest): RequestView => ({
@@ -117,11 +129,11 @@ function assetStatus({ status }: ConnectAsset): AssetStatus {
   }
 }
 
-function requestType({ type }: ConnectRequest): RequestType {
+function requestType({ type }: Pick<ConnectRequest, 'type'>): RequestType {
   return type === 'renew' || type === 'transfer' ? 'unknown' : type
 }
 
-function requestStatus({ status }: ConnectRequest): RequestStatus {
+function requestStatus({ status }: Pick<ConnectRequest, 'status'>): RequestStatus {
   return status === 'draft' ? 'unknown' : status
 }
 

@@ -56,6 +56,19 @@ const commands = {
     world.approveTierConfig(id, templateId),
   ),
   failTierConfig: command(z.object({ id: z.string(), reason: z.string() }), (world, { id, reason }) => world.failTierConfig(id, reason)),
+  sell: command(
+    z.object({
+      productId: z.string(),
+      environment: z.enum(['production', 'test']).optional(),
+      externalUid: z.string(),
+      externalId: z.string().optional(),
+      quantities: z.record(z.string(), z.number()),
+      customer: z.object({ name: z.string(), externalId: z.string(), externalUid: z.string(), email: z.string() }).partial().optional(),
+    }),
+    (world, sale) => {
+      world.sell(sale)
+    },
+  ),
   listing: command(z.object({ productId: z.string(), listed: z.boolean() }), (world, { productId, listed }) =>
     world.setListed(productId, listed),
   ),

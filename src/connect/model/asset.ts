@@ -13,12 +13,15 @@ import {
   marketplaceId,
   type ProductId,
   productId,
+  type RequestId,
+  requestId,
 } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import { ITEM_TYPES, type ItemType } from './item.ts'
 import { type ParameterValue, parameterValue } from './parameter.ts'
 import { type Quantity, quantity } from './quantity.ts'
 import { idOf, list, moment, part, text, word } from './read.ts'
+import { type RequestStatus, type RequestType, requestStatus, requestType } from './request-words.ts'
 import { type TierAccount, tierAccount } from './tiers.ts'
 
 /** `new` and `rejected` are old data. */
@@ -68,6 +71,8 @@ export interface ConnectAsset {
     readonly tier1?: TierAccount | undefined
     readonly tier2?: TierAccount | undefined
   }
+  /** The request that is open; only where it was asked for, and when Connect says so. */
+  readonly pendingRequest?: { readonly id: RequestId; readonly type: RequestType; readonly status: RequestStatus } | undefined
   readonly created?: Instant | undefined
   readonly updated?: Instant | undefined
 }
@@ -104,6 +109,11 @@ const assetItem = z
     }),
   )
 
+/** Connect may send an empty object for none. */
+const pendingRequest = (
+  wire: { id?: RequestId | undefined; type: RequestType; status: RequestStatus } | undefined,
+): ConnectAsset['pendingRequest'] => (wire?.id === undefined ? undefined : { id: wire.id, type: wire.type, status: wire.status })
+
 const events = part(z.object({ created: part(z.object({ at: moment })), updated: part(z.object({ at: moment })) }))
 const named = part(z.object({ id: text, name: text }))
 
@@ -120,6 +130,7 @@ export const connectAsset = z
     items: z.preprocess((value) => (Array.isArray(value) ? value : undefined), z.array(assetItem).optional()),
     params: list(parameterValue),
     tiers: part(z.object({ customer: part(tierAccount), tier1: part(tierAccount), tier2: part(tierAccount) })),
+    pending_request: part(z.object({ id: idOf(requestId), type: requestType, status: requestStatus })),
     events,
   })
   .transform(
@@ -139,6 +150,7 @@ export const connectAsset = z
       itemsKnown: wire.items !== undefined,
       params: wire.params,
       tiers: wire.tiers ?? {},
+      pendingRequest: pendingRequest(wire.pending_request),
       created: wire.events?.created?.at,
       updated: wire.events?.updated?.at,
     }),

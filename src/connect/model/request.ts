@@ -3,27 +3,19 @@ import { z } from 'zod'
 import { type MarketplaceId, marketplaceId, type RequestId, requestId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import { type ConnectAsset, connectAsset } from './asset.ts'
-import { idOf, isObject, link, list, moment, part, text, word } from './read.ts'
+import { idOf, isObject, link, list, moment, part, text } from './read.ts'
+import { type RequestStatus, type RequestType, requestStatus, requestType } from './request-words.ts'
 
-export const REQUEST_TYPES = ['purchase', 'change', 'suspend', 'resume', 'cancel', 'adjustment', 'renew', 'transfer'] as const
-export type KnownRequestType = (typeof REQUEST_TYPES)[number]
-export type RequestType = KnownRequestType | 'unknown'
-export const requestType = word(REQUEST_TYPES)
-
-export const REQUEST_STATUSES = [
-  'draft',
-  'tiers_setup',
-  'pending',
-  'inquiring',
-  'scheduled',
-  'revoking',
-  'approved',
-  'failed',
-  'revoked',
-] as const
-export type KnownRequestStatus = (typeof REQUEST_STATUSES)[number]
-export type RequestStatus = KnownRequestStatus | 'unknown'
-export const requestStatus = word(REQUEST_STATUSES)
+export {
+  type KnownRequestStatus,
+  type KnownRequestType,
+  REQUEST_STATUSES,
+  REQUEST_TYPES,
+  type RequestStatus,
+  type RequestType,
+  requestStatus,
+  requestType,
+} from './request-words.ts'
 
 export interface ConnectRequestReference {
   readonly id: RequestId

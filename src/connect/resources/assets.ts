@@ -8,6 +8,8 @@ import { eq, noneOf } from '../rql.ts'
 const assets: Collection<ConnectAsset> = { path: path`/assets`, reader: connectAsset, idOf: (asset) => asset.id }
 
 const SLIM = ['-configuration']
+/** A tenant may have tens of thousands. */
+const WALKED_AT_ONCE = 500
 
 export const createAssets = (api: ConnectApi) => {
   const get = (id: AssetId, signal?: AbortSignal): Promise<ConnectAsset> =>
@@ -34,15 +36,16 @@ export const createAssets = (api: ConnectApi) => {
       return newest && !newest.itemsKnown ? get(newest.id, signal) : newest
     },
 
-    /** Every asset of a product at a connection once, oldest first. */
+    /** Every asset of a product at a connection once, oldest first, each with its open request. */
     walk: (productId: ProductId, connectionId: ConnectionId, signal?: AbortSignal): AsyncGenerator<ConnectAsset> =>
       walk(
         api,
         assets,
         {
           where: [eq('product.id', productId), eq('connection.id', connectionId), noneOf('status', ['draft'])],
-          select: SLIM,
+          select: [...SLIM, 'pending_request'],
           ordering: ['created'],
+          limit: WALKED_AT_ONCE,
         },
         signal,
       ),

@@ -5,6 +5,7 @@ import type { ConnectWatchTables } from './connect-watch.ts'
 import type { IdentityTables } from './identity.ts'
 import type { ManagementTables } from './management.ts'
 import type { NoticeTables } from './notices.ts'
+import type { ReconcileTables } from './reconcile.ts'
 import type { SubscriptionTables } from './subscriptions.ts'
 import type { TenantTables } from './tenants.ts'
 import type { UsageTables } from './usage.ts'
@@ -19,4 +20,5 @@ export type Tables = WorkTables &
   ConnectWatchTables &
   ManagementTables &
   UsageTables &
-  BrakeTables
+  BrakeTables &
+  ReconcileTables

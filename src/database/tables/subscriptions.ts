@@ -28,6 +28,10 @@ export interface SubscriptionRow {
   confirmed_by_object: string | null
   attempts: Json
   next: OptionalJson
+  /** Matched by an operator: then it is not looked for by `external_uid`. */
+  linked_asset: ColumnType<string | null, string | null | undefined, string | null>
+  /** What a reconcile proposes to match it with. */
+  proposed_asset: ColumnType<unknown, string | null | undefined, string | null>
   first_seen_at: Time
   updated_at: Time
 }

@@ -7,6 +7,18 @@ export const subscriptionErrors = defineErrors({
     status: 404,
     retryable: false,
   },
+  ERR_RECONCILE_NOT_RUN: {
+    what: 'The tenant’s subscriptions were never compared as a whole.',
+    todo: 'Run `bridge reconcile run TENANT`, and read its report.',
+    status: 409,
+    retryable: false,
+  },
+  ERR_ASSET_TAKEN: {
+    what: 'The asset was matched with another subscription.',
+    todo: 'See which with `bridge reconcile report TENANT`, and take that match back first when it is the wrong one: `bridge reconcile unmatch SUBSCRIPTION`.',
+    status: 409,
+    retryable: false,
+  },
   ERR_ENDS_PAUSED: {
     what: 'More subscriptions of the tenant would be cancelled or suspended within an hour than the brake lets pass.',
     todo: 'See why they end (`bridge reconcile report TENANT`). When it is right: `bridge reconcile release TENANT`.',

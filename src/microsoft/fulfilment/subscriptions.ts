@@ -33,14 +33,18 @@ export async function getSubscription(api: MicrosoftApi, id: SubscriptionId, sig
  * @throws ApiError `ERR_MS_UNEXPECTED_ANSWER` when the next page cannot be told or the list goes in circles: never a short list.
  * @see Fulfilment API 2018-08-31, GET /saas/subscriptions/
  */
-export async function* listSubscriptions(api: MicrosoftApi, signal?: AbortSignal): AsyncGenerator<readonly MicrosoftSubscription[]> {
+export async function* listSubscriptions(
+  api: MicrosoftApi,
+  signal?: AbortSignal,
+  onUnreadable?: () => void,
+): AsyncGenerator<readonly MicrosoftSubscription[]> {
   const seen = new Set<string>()
   let continuation: string | undefined
   do {
     const query = continuation === undefined ? {} : { continuationToken: continuation }
     const reply = await send(api, { call: 'listSubscriptions', method: 'GET', path: '/saas/subscriptions/', query, signal })
     const { subscriptions, '@nextLink': nextLink } = read(reply, page)
-    yield subscriptions.flatMap((row) => readRow(api, reply, row))
+    yield subscriptions.flatMap((row) => readRow(api, reply, row, onUnreadable))
     continuation = nextLink === undefined ? undefined : nextPage(reply, nextLink, seen)
   } while (continuation !== undefined)
 }
@@ -53,9 +57,10 @@ function nextPage(reply: MicrosoftReply, nextLink: string, seen: Set<string>): s
   return continuation
 }
 
-function readRow(api: MicrosoftApi, reply: MicrosoftReply, row: unknown): readonly MicrosoftSubscription[] {
+function readRow(api: MicrosoftApi, reply: MicrosoftReply, row: unknown, onUnreadable?: () => void): readonly MicrosoftSubscription[] {
   const result = subscription.safeParse(row)
   if (result.success) return [result.data]
   api.log.error({ ...reply.ids, fault: faultsOf(result.error) }, 'a listed subscription cannot be read')
+  onUnreadable?.()
   return []
 }

@@ -32,8 +32,8 @@ export interface MicrosoftFulfilment {
   activate(id: SubscriptionId, plan: ActivatedPlan, signal?: AbortSignal): Promise<void>
   /** The truth about one subscription. */
   getSubscription(id: SubscriptionId, signal?: AbortSignal): Promise<MicrosoftSubscription>
-  /** Every subscription of the app's offers, page by page, ended ones included. */
-  listSubscriptions(signal?: AbortSignal): AsyncIterable<readonly MicrosoftSubscription[]>
+  /** Every subscription of the app's offers, page by page, ended ones included. A row that cannot be read is left out, and told. */
+  listSubscriptions(signal?: AbortSignal, onUnreadable?: () => void): AsyncIterable<readonly MicrosoftSubscription[]>
   /** The plans this buyer may use; with `planId` only that one. */
   listAvailablePlans(id: SubscriptionId, planId?: PlanId, signal?: AbortSignal): Promise<readonly MicrosoftPlan[]>
   /** Asks for another plan. Takes effect later, or not. Not to be repeated without looking. */

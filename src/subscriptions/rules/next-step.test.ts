@@ -96,6 +96,7 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
   refusedPlans: fc.constantFrom([], [], [planId.parse('gold')]),
   attempts: fc.uniqueArray(attempt, { maxLength: 3, selector: (one) => one.key }),
   brakes: fc.record({ confirmed: fc.boolean(), paused: fc.boolean() }),
+  proposedAsset: fc.constantFrom(undefined, { assetId: asset, because: ['it holds the same items'] }),
   policy: fc.record({
     onVendorFailure: fc.constantFrom('attention', 'cancelAtMicrosoft'),
     onVendorTermination: fc.constantFrom('attention', 'cancelAtMicrosoft'),

@@ -56,6 +56,7 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
   connection: fc.constant('present' as const),
   supportsHold: fc.boolean(),
   brakes: fc.constant({ confirmed: true, paused: false }),
+  proposedAsset: fc.constant(undefined),
   buyerConfirmed: fc.boolean(),
   connect: fc.record({
     asset: fc.constantFrom(

@@ -4,6 +4,7 @@ import type { Instant } from '../../kit/time.ts'
 import type { Attempt } from './attempts.ts'
 import type { ItemQuantity } from './item-quantity.ts'
 import type { NoticeView } from './notice.ts'
+import type { ProposedMatch } from './reconcile/match.ts'
 
 /** Microsoft's `saasSubscriptionStatus`; what we do not know is `Unknown`. */
 export type MicrosoftStatus = 'NotStarted' | 'PendingFulfillmentStart' | 'Subscribed' | 'Suspended' | 'Unsubscribed' | 'Unknown'
@@ -86,6 +87,8 @@ export interface SubscriptionView {
   readonly attempts: readonly Attempt[]
   /** Of the tenant: its first reconcile is confirmed; its cancels and suspends are paused. */
   readonly brakes: { readonly confirmed: boolean; readonly paused: boolean }
+  /** For one without an asset: the one a reconcile proposes. */
+  readonly proposedAsset: ProposedMatch | undefined
   readonly policy: {
     readonly onVendorFailure: 'attention' | 'cancelAtMicrosoft'
     readonly onVendorTermination: 'attention' | 'cancelAtMicrosoft'

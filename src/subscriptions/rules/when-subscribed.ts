@@ -15,7 +15,7 @@ export function nextWhenSubscribed(view: SubscriptionView, microsoft: Seen, now:
   if (openRequest) return waitForVendor(openRequest, now)
   switch (asset?.status) {
     case undefined:
-      return attentionUntil(view.connect.lastPurchase ? purchaseFailed(view) : note('ASSET_MISSING'), now, minutes(15))
+      return attentionUntil(view.connect.lastPurchase ? purchaseFailed(view) : missing(view), now, minutes(15))
     case 'terminated':
       return afterTermination(view, microsoft, now)
     case 'suspended':
@@ -44,5 +44,8 @@ function afterTermination(view: SubscriptionView, microsoft: Seen, now: Instant)
   const next = attempt(view, { kind: 'cancelAtMicrosoft', because: 'vendorTerminated' }, now, () => because)
   return next.kind === 'wait' ? waitFor('microsoft', next.until) : next
 }
+
+const missing = ({ proposedAsset }: SubscriptionView) =>
+  note('ASSET_MISSING', proposedAsset ? { proposedAsset: proposedAsset.assetId, because: proposedAsset.because } : {})
 
 const purchaseFailed = (view: SubscriptionView) => note('SUBSCRIBED_BEFORE_APPROVAL', { reason: view.connect.lastPurchase?.reason ?? '' })

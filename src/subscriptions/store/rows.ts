@@ -3,11 +3,12 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { AttentionItem } from '../../attention/index.ts'
 import type { SubscriptionRow } from '../../database/tables/subscriptions.ts'
-import { entraObjectId, entraTenantId, offerId, planId, productId, requestId, subscriptionId, tenantId } from '../../kit/ids.ts'
+import { assetId, entraObjectId, entraTenantId, offerId, planId, productId, requestId, subscriptionId, tenantId } from '../../kit/ids.ts'
 import { type Instant, instant } from '../../kit/time.ts'
 import type { SubscriptionRecord } from '../record.ts'
 import type { Attempt } from '../rules/attempts.ts'
 import type { Next } from '../rules/next.ts'
+import type { Proposal } from '../rules/reconcile/match.ts'
 import { type ConnectSnapshot, connectSnapshot, type MicrosoftSnapshot, microsoftSnapshot } from '../snapshots.ts'
 import type { StoredNext, StoredSubscription } from './store.ts'
 
@@ -30,6 +31,11 @@ const storedNext = z.object({
   until: instantText.optional(),
   note: z.string().optional(),
 })
+
+const match = z.object({ assetId, because: z.array(z.string()) })
+export const proposal = z
+  .object({ best: match.optional(), others: z.array(match) })
+  .transform(({ best, others }): Proposal => ({ best, others }))
 
 /** As JSON writes them: instants become ISO text, UTC. */
 export const attemptsJson = (value: readonly Attempt[]): string => JSON.stringify(value)
@@ -70,6 +76,8 @@ export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly A
     attempts: attempts.parse(row.attempts),
     targetBaseline: row.target_baseline === null ? undefined : requestId.parse(row.target_baseline),
     next: row.next === null ? undefined : readNext(row.next),
+    assetLink: row.linked_asset === null ? undefined : assetId.parse(row.linked_asset),
+    proposal: row.proposed_asset === null ? undefined : proposal.parse(row.proposed_asset),
   }
 }
 

@@ -4,13 +4,14 @@
  * Whatever is written while converging is written under the lease: a holder that was taken over writes nothing.
  */
 
-import type { ProductId, RequestId } from '../../kit/ids.ts'
+import type { AssetId, ProductId, RequestId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { NoticeProgress, Told } from '../notification/types.ts'
 import type { Order } from '../order.ts'
 import type { SubscriptionKey, SubscriptionRecord, Visitor } from '../record.ts'
 import type { Attempt } from '../rules/attempts.ts'
 import type { Next } from '../rules/next.ts'
+import type { Proposal } from '../rules/reconcile/match.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot } from '../snapshots.ts'
 import type { TimelineEvent } from '../timeline.ts'
 
@@ -19,6 +20,10 @@ export interface StoredSubscription extends SubscriptionRecord {
   readonly attempts: readonly Attempt[]
   readonly targetBaseline: RequestId | undefined
   readonly next: StoredNext | undefined
+  /** Matched by an operator; absent: found by its `external_uid`. */
+  readonly assetLink?: AssetId | undefined
+  /** What a reconcile proposes to match it with. */
+  readonly proposal?: Proposal | undefined
 }
 
 /** The last decision, for people: what it waits for, and until when. */

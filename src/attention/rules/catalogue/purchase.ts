@@ -39,7 +39,12 @@ export const purchaseAttention = defineAttention({
   ASSET_MISSING: {
     sentence: 'The subscription is active at Microsoft, but there is nothing in Connect.',
     cause: 'It may have been sold before this bridge, or activated by another system. A purchase is never placed silently.',
-    actions: [action('matchAsset', 'Match it with an asset'), cancelAtMicrosoft, action('leave', 'Leave it')],
+    matters: ['proposedAsset'],
+    actions: [
+      action('matchAsset', 'Match it with an asset: `bridge reconcile match SUBSCRIPTION ASSET`'),
+      cancelAtMicrosoft,
+      action('leave', 'Leave it'),
+    ],
   },
   SUBSCRIBED_BEFORE_APPROVAL: {
     sentence: 'Microsoft bills the subscription, but the vendor has not approved the order.',

@@ -10,10 +10,10 @@ export type Field = (typeof FIELDS)[number]
 
 export interface Difference {
   readonly field: Field
-  readonly microsoft?: string
-  readonly connect?: string
+  readonly microsoft?: string | undefined
+  readonly connect?: string | undefined
   /** What this bridge has stored or been told. */
-  readonly bridge?: string
+  readonly bridge?: string | undefined
 }
 
 export function differencesOf(

@@ -41,6 +41,7 @@ export function forecastOf(subject: Subject, brakes: Brakes, now: Instant): Fore
       refusedPlans: [],
       attempts: record?.attempts ?? [],
       brakes,
+      proposedAsset: undefined,
       policy: setup.policy,
       firstSeenAt: record?.firstSeenAt ?? now,
     },
