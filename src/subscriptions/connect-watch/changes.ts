@@ -1,6 +1,6 @@
 /** Reading what has changed in Connect, page by page. */
 import type { ConnectClient, ConnectRequest } from '../../connect/index.ts'
-import type { ProductId } from '../../kit/ids.ts'
+import type { AssetId, ProductId } from '../../kit/ids.ts'
 import { type Instant, plus, seconds } from '../../kit/time.ts'
 import { type Change, nextPageFrom } from '../rules/connect-watch/cursor.ts'
 
@@ -11,6 +11,8 @@ export type Requests = Pick<ConnectClient['requests'], 'changed' | 'walk'>
 export interface ReadChange extends Change {
   /** For our own orders the Microsoft subscription. */
   readonly externalUid: string | undefined
+  /** Of which asset: an operator may have matched it with a subscription. */
+  readonly assetId: AssetId
 }
 
 /**
@@ -52,4 +54,5 @@ const toChange = ({ id, statusRaw, updated, asset }: ConnectRequest): ReadChange
   status: statusRaw,
   updatedAt: updated,
   externalUid: asset.externalUid,
+  assetId: asset.id,
 })

@@ -9,6 +9,7 @@ import type { Taken, WatchMemory } from '../rules/connect-watch/cursor.ts'
 import type { WatchMood } from '../rules/connect-watch/pace.ts'
 import type { Guard } from '../store/store.ts'
 import { SUBSCRIPTION_WORK } from '../work-kinds.ts'
+import type { ReadChange } from './changes.ts'
 
 const moment = z.number().transform((at): Instant => instant(at))
 const seen = z
@@ -33,18 +34,21 @@ export async function loadWatch(db: Db, tenantId: TenantId): Promise<StoredWatch
   }
 }
 
+/** Whom a change is about: the subscription its asset is named for, or was matched with. */
+export type Concerned = Pick<ReadChange, 'externalUid' | 'assetId'>
+
 /** How far it has come, and the wakes of whom it found, together: nobody is missed by a crash in between. */
 export const recordTaken = (
   db: Db,
   tenantId: TenantId,
   { memory, news }: Taken,
-  externalUids: readonly string[],
+  changed: readonly Concerned[],
   at: Instant,
   guard: Guard<Tx>,
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
     await guard(tx)
-    const known = await knownOf(tx, tenantId, externalUids)
+    const known = await knownOf(tx, tenantId, changed)
     await wakeAll(
       tx,
       known.map((key) => ({ tenantId, kind: SUBSCRIPTION_WORK, key })),
@@ -64,10 +68,16 @@ export const recordTaken = (
   })
 
 /** Assets of others, and those of ours that were never sold by this bridge, wake nobody. */
-async function knownOf(tx: Tx, tenantId: TenantId, externalUids: readonly string[]): Promise<readonly string[]> {
-  const ids = externalUids.flatMap((uid) => subscriptionId.safeParse(uid).data ?? [])
-  if (ids.length === 0) return []
-  const rows = await tx.selectFrom('subscriptions').select('id').where('tenant_id', '=', tenantId).where('id', 'in', ids).execute()
+async function knownOf(tx: Tx, tenantId: TenantId, changed: readonly Concerned[]): Promise<readonly string[]> {
+  if (changed.length === 0) return []
+  const ids = changed.flatMap(({ externalUid }) => subscriptionId.safeParse(externalUid).data ?? [])
+  const assets = changed.map(({ assetId }) => assetId)
+  const rows = await tx
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`(id = any(${ids}::uuid[]) or linked_asset = any(${assets}::text[]))`)
+    .execute()
   return rows.map(({ id }) => id)
 }
 

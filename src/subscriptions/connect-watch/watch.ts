@@ -34,8 +34,8 @@ async function readNews(deps: WatchDeps, tenantId: TenantId, productIds: readonl
   for await (const page of changedSince(connect.requests, productIds, readFrom(memory), holding.signal)) {
     const now = deps.clock.now()
     const taken = take(memory, page, now)
-    const uids = page.flatMap(({ id, externalUid }) => (taken.news.has(id) && externalUid !== undefined ? [externalUid] : []))
-    if (isWorthStoring(stored, taken, now)) await recordTaken(deps.db, tenantId, taken, [...new Set(uids)], now, holding.guard)
+    const changed = page.filter(({ id }) => taken.news.has(id))
+    if (isWorthStoring(stored, taken, now)) await recordTaken(deps.db, tenantId, taken, changed, now, holding.guard)
     deps.crashPoint('connectWatch.stored')
     memory = taken.memory
   }
