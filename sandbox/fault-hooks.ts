@@ -1,4 +1,5 @@
 /** Carries the script of faults out on the server's calls: before the handler (no effect) or in place of its answer (effect happened). */
+import { once } from 'node:events'
 import { setTimeout as realPause } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Call, CallFault, Faults } from './faults.ts'
@@ -26,7 +27,7 @@ export function applyFaults(app: FastifyInstance, faults: Faults, onCall: (call:
         return spoil(reply, struck).send(spoilt(struck))
       case 'hang':
         reply.hijack()
-        request.raw.socket.destroy()
+        reply.raw.destroy()
         return undefined
       case 'statusAfterEffect':
       case 'hangAfterEffect':
@@ -39,13 +40,20 @@ export function applyFaults(app: FastifyInstance, faults: Faults, onCall: (call:
     const struck = afterwards.get(request)
     if (!struck) return payload
     if (struck.kind === 'hangAfterEffect') {
-      request.raw.socket.destroy()
+      await cut(reply)
       return payload
     }
     spoil(reply, struck)
     reply.removeHeader('content-length')
     return JSON.stringify(spoilt(struck))
   })
+}
+
+/** The connection is gone before anything of the answer is written. */
+async function cut({ raw }: FastifyReply): Promise<void> {
+  const closed = once(raw, 'close')
+  raw.destroy()
+  await closed
 }
 
 function callOf(request: FastifyRequest): Call | undefined {

@@ -2,9 +2,11 @@
  * The sandbox: stand-ins for Microsoft Entra, the Microsoft marketplace and CloudBlue Connect in one server, with a storefront to buy in and
  * a desk to be the vendor at. State is in memory; the clock can be moved; calls can be told to go wrong.
  */
+import { createServer } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import type { Http } from '../src/kit/http.ts'
 import { type Log, silentLog } from '../src/kit/log.ts'
-import { type MovableClock, movableClock } from '../src/kit/time.ts'
+import { type Instant, type MovableClock, movableClock } from '../src/kit/time.ts'
 import { type ConnectWorld, createConnectWorld } from './connect/index.ts'
 import { controlRoutes } from './control/index.ts'
 import { deskPages } from './desk/index.ts'
@@ -27,6 +29,8 @@ export interface SandboxOptions {
   readonly log?: Log
   /** Told of each call to the worlds' APIs as it arrives: for tests that count. */
   readonly onCall?: (call: Call) => void
+  /** How the worlds' own calls (notices, webhooks) go out; over the network when left out. */
+  readonly http?: Http
 }
 
 /** Where the worlds are. `marketplace`, `metering`, `login`, `sts` and `connect` are what the bridge's configuration wants. */
@@ -55,6 +59,8 @@ export interface Sandbox {
   /** Tells where the publisher's pages are, and with them where sign-in may lead back to. */
   setBridgeUrl(url: string): void
   readonly worlds: Worlds
+  /** When the next thing planned in one of the worlds falls due. */
+  nextDue(): Instant | undefined
   /** Resolves when nothing that fell due is still going on, webhook calls included. */
   settled(): Promise<void>
   /** Back to the seed: no purchases, no faults, nobody signed in. The clock stays where it is. */
@@ -68,18 +74,25 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return open(listening, options)
 }
 
-async function open({ server, url }: Listening, options: SandboxOptions): Promise<Sandbox> {
+/** The same without a socket: calls come in by `app.inject`, at addresses below `url`. */
+export const sandboxInProcess = (options: Omit<SandboxOptions, 'host' | 'port'> & { readonly url: string }): Promise<InProcess> =>
+  open({ server: createServer(), url: options.url }, options)
+
+export type InProcess = Sandbox & { readonly app: FastifyInstance }
+
+async function open({ server, url }: Listening, options: Omit<SandboxOptions, 'host' | 'port'>): Promise<InProcess> {
   const { clock = movableClock(), log = silentLog } = options
   const timers = createTimers(clock, log)
   const bridge = bridgeAt(options.bridgeUrl ?? 'http://127.0.0.1:3000')
-  const made = createWorlds({ url, clock, log, timers, bridge })
+  const made = createWorlds({ url, clock, log, timers, bridge, http: options.http })
   const app = appOn(server, log)
   mount(app, made, { clock, timers, bridge }, options.onCall)
   await app.ready()
   return {
-    ...{ url, urls: made.urls, clock, worlds: made.worlds },
+    ...{ app, url, urls: made.urls, clock, worlds: made.worlds },
     setBridgeUrl: bridge.set,
     settled: timers.settled,
+    nextDue: timers.nextDue,
     reset: made.reset,
     async stop() {
       timers.stop()
@@ -115,15 +128,16 @@ interface Ground {
   readonly log: Log
   readonly timers: Timers
   readonly bridge: Bridge
+  readonly http: Http | undefined
 }
 
-function createWorlds({ url, clock, log, timers, bridge }: Ground) {
+function createWorlds({ url, clock, log, timers, bridge, http }: Ground) {
   const urls = urlsOf(url)
   const faults = createFaults()
   const entra = createEntra({ urls, clock, log, redirectUris: bridge.redirectUris })
-  const shared = { clock, timers, faults, entra: entra.world, bridgeUrl: bridge.url }
+  const shared = { clock, timers, faults, entra: entra.world, bridgeUrl: bridge.url, http }
   const marketplace = createMarketplace({ ...shared, apiUrl: urls.marketplace })
-  const connect = createConnectWorld({ clock, log, timers, publicUrl: () => url })
+  const connect = createConnectWorld({ clock, log, timers, http, publicUrl: () => url })
   const worlds: Worlds = { marketplace: marketplace.world, entra: entra.world, connect: connect.world, faults }
   return {
     ...{ urls, worlds, entra, marketplace, connect },
@@ -144,7 +158,7 @@ function createWorlds({ url, clock, log, timers, bridge }: Ground) {
 function mount(
   app: FastifyInstance,
   made: ReturnType<typeof createWorlds>,
-  { clock, timers, bridge }: Omit<Ground, 'url' | 'log'>,
+  { clock, timers, bridge }: Pick<Ground, 'clock' | 'timers' | 'bridge'>,
   onCall: SandboxOptions['onCall'],
 ): void {
   const { urls, worlds } = made

@@ -3,7 +3,7 @@
  * when real time passes and at once when the clock is moved past them; `settled` tells when all of that has come to rest.
  */
 import type { Log } from '../src/kit/log.ts'
-import { type Instant, type Milliseconds, type MovableClock, plus } from '../src/kit/time.ts'
+import { type Instant, instant, type Milliseconds, type MovableClock, plus } from '../src/kit/time.ts'
 
 export interface Timers {
   /** Runs once when the clock reaches `due`. Returns how to call it off. */
@@ -12,6 +12,8 @@ export interface Timers {
   after(length: Milliseconds, run: () => unknown): () => void
   /** Counts work as unfinished until its promise is settled. A failure is logged. */
   track(work: Promise<unknown>): void
+  /** When the next thing planned falls due. */
+  nextDue(): Instant | undefined
   /** Resolves when nothing due is left and nothing tracked is still running. */
   settled(): Promise<void>
   /** Forgets everything planned; what already runs is left to end. */
@@ -65,6 +67,7 @@ export function createTimers(clock: MovableClock, log: Log): Timers {
     }
   }
 
+  const nextDue = (): Instant | undefined => planned[0] && instant(planned[0].due)
   const stopListening = clock.onMove(runDue)
   const clear = (): void => {
     planned.length = 0
@@ -74,7 +77,7 @@ export function createTimers(clock: MovableClock, log: Log): Timers {
     stopListening()
     clear()
   }
-  return { at, after: (length, run) => at(plus(clock.now(), length), run), track: work.track, settled, clear, stop }
+  return { at, after: (length, run) => at(plus(clock.now(), length), run), track: work.track, settled, clear, stop, nextDue }
 }
 
 /** How many of the planned, which are sorted, come no later than `due`. */

@@ -1,6 +1,6 @@
 /** The sandbox's CloudBlue Connect: `world` for tests and the desk, `plugin` for the server (mounted at `/connect`). */
 import type { FastifyPluginAsync } from 'fastify'
-import { createHttp } from '../../src/kit/http.ts'
+import { createHttp, type Http } from '../../src/kit/http.ts'
 import { type Log, silentLog } from '../../src/kit/log.ts'
 import type { MovableClock } from '../../src/kit/time.ts'
 import { createTimers, type Timers } from '../timers.ts'
@@ -37,12 +37,14 @@ export interface ConnectWorldOptions {
   /** The sandbox's timers, when they are to be shared; its own otherwise. */
   readonly timers?: Timers
   readonly options?: Partial<ConnectOptions>
+  /** How webhooks go out; over the network when left out. Whoever gave it closes it. */
+  readonly http?: Http | undefined
 }
 
 export function createConnectWorld(given: ConnectWorldOptions): { readonly world: ConnectWorld; readonly plugin: FastifyPluginAsync } {
   const log = given.log ?? silentLog
   const timers = given.timers ?? createTimers(given.clock, log)
-  const http = createHttp({ clock: given.clock, log, userAgent: 'connect-webhook' })
+  const http = given.http ?? createHttp({ clock: given.clock, log, userAgent: 'connect-webhook' })
   const state: State = {
     ...freshData(given.clock.now()),
     clock: given.clock,
@@ -57,7 +59,7 @@ export function createConnectWorld(given: ConnectWorldOptions): { readonly world
   state.listeners.add((change) => onChange(state, change))
   const world = createWorld(state, async () => {
     if (!given.timers) timers.stop()
-    await http.close()
+    if (!given.http) await http.close()
   })
   return { world, plugin: plugin(state, world, poker) }
 }

@@ -1,6 +1,6 @@
 /** The sandbox's Microsoft marketplace: the buyer's actions for tests and the storefront, and the publisher's API. */
 import type { FastifyPluginAsync } from 'fastify'
-import { createHttp } from '../../src/kit/http.ts'
+import { createHttp, type Http } from '../../src/kit/http.ts'
 import type { Clock } from '../../src/kit/time.ts'
 import type { EntraWorld } from '../entra/index.ts'
 import type { Faults } from '../faults.ts'
@@ -61,6 +61,8 @@ export interface MarketplaceDeps {
   readonly entra: EntraWorld
   readonly bridgeUrl: () => string
   readonly apiUrl: string
+  /** How notices go out; over the network when left out. Whoever gave it closes it. */
+  readonly http?: Http | undefined
 }
 
 export interface Marketplace {
@@ -72,8 +74,8 @@ export interface Marketplace {
   close(): Promise<void>
 }
 
-export function createMarketplace({ clock, timers, faults, entra, bridgeUrl, apiUrl }: MarketplaceDeps): Marketplace {
-  const http = createHttp({ userAgent: 'sandbox-marketplace' })
+export function createMarketplace({ clock, timers, faults, entra, bridgeUrl, apiUrl, ...deps }: MarketplaceDeps): Marketplace {
+  const http = deps.http ?? createHttp({ userAgent: 'sandbox-marketplace' })
   const stop = new AbortController()
   const context: Context = {
     ...{ clock, timers, faults, http, bridgeUrl },
@@ -88,9 +90,9 @@ export function createMarketplace({ clock, timers, faults, entra, bridgeUrl, api
     world: worldOf(context),
     plugin: fulfilmentApi({ context, entra, apiUrl }),
     metering: meteringApi({ context, entra, apiUrl }),
-    close() {
+    async close() {
       stop.abort()
-      return http.close()
+      if (!deps.http) await http.close()
     },
   }
 }

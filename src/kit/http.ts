@@ -47,10 +47,15 @@ export interface HttpOptions {
   /** Longest answer in bytes. Default 16 MiB. */
   readonly maxReplyBytes?: number
   readonly dispatcher?: Dispatcher
+  /** One try in place of the network's: for worlds in this process. */
+  readonly tryOnce?: TryOnce
   readonly random?: () => number
   /** Waits between tries; tests make it instant. */
   readonly pause?: (length: Milliseconds, signal?: AbortSignal) => Promise<unknown>
 }
+
+/** One try: what came of it, whatever the status. @throws the signal's reason when aborted. */
+export type TryOnce = (request: HttpRequest) => Promise<Omit<HttpReply, 'attempts'> | HttpFailure>
 
 /** No answer came. `lost`: it may have arrived and taken effect; `notSent`: it did not leave this machine. */
 export class HttpFailure extends Error {
@@ -68,21 +73,17 @@ const DEFAULT_ATTEMPTS = 3
 const DEFAULT_MAX_REPLY_BYTES = 16 * 1024 * 1024
 
 export function createHttp(options: HttpOptions = {}): Http {
-  const dispatcher = options.dispatcher ?? new Agent({ connections: 64, keepAliveTimeout: seconds(20), connect: { timeout: seconds(10) } })
   const clock = options.clock ?? wallClock
   const log = options.log ?? silentLog
   const random = options.random ?? Math.random
   const pause = options.pause ?? ((length, signal) => sleep(length, undefined, signal ? { signal } : {}))
-  const settings = {
-    dispatcher,
-    userAgent: options.userAgent ?? 'marketplace-bridge',
-    maxReplyBytes: options.maxReplyBytes ?? DEFAULT_MAX_REPLY_BYTES,
-  }
+  const { tryOnce, close } = options.tryOnce ? { tryOnce: options.tryOnce, close: async () => {} } : overNetwork(options)
 
   async function send(request: HttpRequest): Promise<HttpReply> {
     const repeatable = request.repeatable ?? (request.method === 'GET' || request.method === 'PUT')
     for (let attempt = 1; ; attempt++) {
-      const outcome = await tryOnce(request, attempt, settings)
+      const tried = await tryOnce(request)
+      const outcome = tried instanceof HttpFailure ? tried : { ...tried, attempts: attempt }
       const failure = failureOf(outcome, clock)
       if (!failure) return outcome as HttpReply
       request.signal?.throwIfAborted()
@@ -102,7 +103,17 @@ export function createHttp(options: HttpOptions = {}): Http {
     }
   }
 
-  return { send, close: () => dispatcher.close() }
+  return { send, close }
+}
+
+function overNetwork(options: HttpOptions): { readonly tryOnce: TryOnce; readonly close: () => Promise<void> } {
+  const dispatcher = options.dispatcher ?? new Agent({ connections: 64, keepAliveTimeout: seconds(20), connect: { timeout: seconds(10) } })
+  const settings = {
+    dispatcher,
+    userAgent: options.userAgent ?? 'marketplace-bridge',
+    maxReplyBytes: options.maxReplyBytes ?? DEFAULT_MAX_REPLY_BYTES,
+  }
+  return { tryOnce: (request) => tryOnNetwork(request, settings), close: () => dispatcher.close() }
 }
 
 function failureOf(outcome: HttpReply | HttpFailure, clock: Clock): TryFailure | undefined {
@@ -117,7 +128,7 @@ interface Settings {
   readonly maxReplyBytes: number
 }
 
-async function tryOnce(request: HttpRequest, attempt: number, settings: Settings): Promise<HttpReply | HttpFailure> {
+async function tryOnNetwork(request: HttpRequest, settings: Settings): ReturnType<TryOnce> {
   const timeout = request.timeout ?? DEFAULT_TIMEOUT
   const limit = AbortSignal.timeout(timeout)
   const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit
@@ -132,7 +143,7 @@ async function tryOnce(request: HttpRequest, attempt: number, settings: Settings
       signal,
     })
     const text = await readText(reply.body, settings.maxReplyBytes)
-    return { status: reply.statusCode, headers: flatten(reply.headers), text, attempts: attempt }
+    return { status: reply.statusCode, headers: flatten(reply.headers), text }
   } catch (error) {
     request.signal?.throwIfAborted()
     if (error instanceof HttpFailure) return error

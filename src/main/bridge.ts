@@ -39,6 +39,8 @@ export interface BridgeOptions {
   readonly clock: Clock
   readonly log: Log
   readonly crashPoint?: CrashPoint
+  /** The way out; over the network when left out. Closed with the bridge. */
+  readonly http?: Http
   /** Looks only when asked (`worker.runDue`): for tests. */
   readonly onlyWhenAsked?: boolean
   /** Looks at the same time in this process; as the worker has it when left out. */
@@ -57,7 +59,7 @@ export interface Bridge {
 
 export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   const { config, storage, clock, log } = options
-  const http = createHttp({ clock, log })
+  const http = options.http ?? createHttp({ clock, log })
   const clients = tenantClients(options, http)
   const subscriptions = subscriptionDeps(options, clients)
   const usage = usageDeps(options, clients)

@@ -5,6 +5,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/start.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { createKeyring, type Keyring } from '../../src/database/index.ts'
 import type { CrashPoint } from '../../src/kit/crash-point.ts'
+import type { Http } from '../../src/kit/http.ts'
 import { entraObjectId, entraTenantId, productId, subscriptionId, tenantId } from '../../src/kit/ids.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { type Milliseconds, type MovableClock, movableClock } from '../../src/kit/time.ts'
@@ -52,16 +53,23 @@ export interface WorldOptions {
   readonly concurrency?: number
   /** Told of each call the bridge makes. */
   readonly onCall?: (call: Call) => void
+  /** The way out of the bridge, and of the worlds; over the network when left out. */
+  readonly http?: { readonly ofBridge: (clock: MovableClock) => Http; readonly ofWorlds: (clock: MovableClock) => Http }
 }
 
-export async function createWorld({ clock = movableClock(), onCall, ...more }: WorldOptions = {}): Promise<World> {
+export async function createWorld({ clock = movableClock(), onCall, http, ...more }: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase()
   const keyring = createKeyring({ keys: [{ key: Buffer.alloc(32, 7) }] })
-  const sandbox = await startSandbox({ port: 0, clock, bridgeUrl: 'http://127.0.0.1:9', ...(onCall ? { onCall } : {}) })
+  const sandbox = await startSandbox({
+    ...{ port: 0, clock, bridgeUrl: 'http://127.0.0.1:9' },
+    ...(onCall ? { onCall } : {}),
+    ...(http ? { http: http.ofWorlds(clock) } : {}),
+  })
   const config = configFor(sandbox)
   const storage = { ...database, keyring }
   await applySandboxSetup(storage, clock)
-  const start = (): Promise<Bridge> => createBridge({ config, storage, clock, log: silentLog, onlyWhenAsked: true, ...more })
+  const start = (): Promise<Bridge> =>
+    createBridge({ config, storage, clock, log: silentLog, onlyWhenAsked: true, ...(http ? { http: http.ofBridge(clock) } : {}), ...more })
   let bridge = await start()
 
   await wakeDiscovery(database.db, clock.now())
@@ -146,10 +154,10 @@ export function buy(world: World, order: Parameters<Sandbox['worlds']['marketpla
   return { key: { tenantId: TENANT, subscriptionId: subscriptionId.parse(id) }, token }
 }
 
-export const land = (world: World, { token }: Bought, product = NOTES) =>
+export const land = (world: World, { token }: Pick<Bought, 'token'>, product = NOTES) =>
   landPurchase(world.bridge.subscriptions, { tenantId: TENANT, productId: product, purchaseToken: token })
 
-export const confirm = (world: World, { key }: Bought, order: Order = anOrder, who = 'mara') =>
+export const confirm = (world: World, { key }: Pick<Bought, 'key'>, order: Order = anOrder, who = 'mara') =>
   confirmOrder(world.bridge.subscriptions, key, order, visitorOf(who))
 
 export { connectSeed }

@@ -1,8 +1,8 @@
 /** Who calls the fulfilment API: proved by a really signed token for the marketplace resource. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { decodeProtectedHeader, jwtVerify } from 'jose'
+import { type CryptoKey, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose'
 import { z } from 'zod'
-import type { Clock } from '../../../src/kit/time.ts'
+import { type Clock, type Instant, seconds } from '../../../src/kit/time.ts'
 import type { EntraWorld } from '../../entra/index.ts'
 import { marketplaceResourceId } from '../../seed.ts'
 import type { Offer } from '../types.ts'
@@ -18,10 +18,10 @@ type CallerCheck = { readonly caller: Caller } | { readonly status: 401 | 403; r
 const claims = z.object({ tid: z.string(), appid: z.string().optional(), azp: z.string().optional(), iss: z.string(), ver: z.string() })
 
 /** Signature, times by the sandbox's clock, resource and issuer. A good token for something else is 403, a bad one 401. */
-async function checkCaller(authorization: string | undefined, entra: EntraWorld, clock: Clock): Promise<CallerCheck> {
+async function checkCaller(authorization: string | undefined, entra: EntraWorld, proofs: Proofs, clock: Clock): Promise<CallerCheck> {
   const token = /^Bearer ([^ ]+)$/.exec(authorization ?? '')?.[1]
   if (token === undefined) return { status: 401, reason: 'The request has no bearer token.' }
-  const payload = await verified(token, entra, clock)
+  const payload = await verified(token, entra, proofs, clock)
   const read = claims.safeParse(payload)
   if (!read.success) return { status: 401, reason: 'The access token is invalid or has expired.' }
   if (payload?.aud !== marketplaceResourceId) return { status: 403, reason: 'The access token is meant for another resource.' }
@@ -31,15 +31,26 @@ async function checkCaller(authorization: string | undefined, entra: EntraWorld,
   return { caller: { tenantId: tid, clientId: appid ?? azp ?? '' } }
 }
 
-async function verified(token: string, { keys }: EntraWorld, clock: Clock) {
+/** Signatures that were proved, so that a caller's token is computed once: the key that did it and what it signed. */
+type Proofs = Map<string, { readonly key: CryptoKey; readonly payload: JWTPayload }>
+const MOST_PROOFS = 100
+
+async function verified(token: string, { keys }: EntraWorld, proofs: Proofs, clock: Clock): Promise<JWTPayload | undefined> {
   try {
     const key = await keys.find(decodeProtectedHeader(token).kid)
     if (!key) return undefined
-    return (await jwtVerify(token, key, { algorithms: ['RS256'], currentDate: new Date(clock.now().getTime()) })).payload
+    const proved = proofs.get(token)
+    if (proved?.key === key && isGoodAt(proved.payload, clock.now())) return proved.payload
+    const { payload } = await jwtVerify(token, key, { algorithms: ['RS256'], currentDate: new Date(clock.now().getTime()) })
+    if (proofs.size >= MOST_PROOFS) proofs.clear()
+    proofs.set(token, { key, payload })
+    return payload
   } catch {
     return undefined // the answer says no more than "invalid", as the real one's
   }
 }
+
+const isGoodAt = ({ exp = 0, nbf = 0 }: JWTPayload, now: Instant): boolean => now.getTime() < seconds(exp) && now.getTime() >= seconds(nbf)
 
 /** Only the very tenant and app of the offer's technical configuration may ask about it. */
 export const isOwner = (caller: Caller, { app }: Offer): boolean => caller.tenantId === app.tenantId && caller.clientId === app.clientId
@@ -48,9 +59,9 @@ const callers = new WeakMap<FastifyRequest, Caller>()
 
 /** The hook in front of every call. */
 export const requireCaller =
-  (entra: EntraWorld, clock: Clock) =>
+  (entra: EntraWorld, clock: Clock, proofs: Proofs = new Map()) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const check = await checkCaller(request.headers.authorization, entra, clock)
+    const check = await checkCaller(request.headers.authorization, entra, proofs, clock)
     if ('caller' in check) {
       callers.set(request, check.caller)
       return undefined
