@@ -12,6 +12,8 @@ import * as subscriptionPhases from './0020_subscription_phases.ts'
 import * as usage from './0021_usage.ts'
 import * as brakes from './0030_brakes.ts'
 import * as reconcile from './0031_reconcile.ts'
+import * as retry from './0040_retry.ts'
+import * as apiKeys from './0041_api_keys.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -31,4 +33,6 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0021_usage', migration: usage },
   { name: '0030_brakes', migration: brakes },
   { name: '0031_reconcile', migration: reconcile },
+  { name: '0040_retry', migration: retry },
+  { name: '0041_api_keys', migration: apiKeys },
 ]

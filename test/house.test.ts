@@ -15,8 +15,23 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   tenants: ['kit', 'database', 'identity', 'microsoft', 'connect'],
   subscriptions: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants'],
   usage: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions'],
+  operator: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions'],
+  api: ['kit', 'database', 'attention', 'identity', 'tenants', 'subscriptions', 'operator'],
   buyer: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions'],
-  cli: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions', 'config', 'storage', 'main'],
+  cli: [
+    'kit',
+    'database',
+    'attention',
+    'identity',
+    'microsoft',
+    'connect',
+    'tenants',
+    'subscriptions',
+    'operator',
+    'config',
+    'storage',
+    'main',
+  ],
 }
 
 const stay = (room: string, allowed: readonly string[]): IForbiddenRuleType => ({

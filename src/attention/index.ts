@@ -1,9 +1,16 @@
 /** The face of the attention room. */
 export type { AttentionChange, AttentionEvent, AttentionHistoryEntry, AttentionItem } from './item.ts'
-export { type AttentionActionId, attentionActions, isAttentionAction, type Quiet } from './rules/actions.ts'
+export {
+  type AttentionActionId,
+  attentionActions,
+  type BridgeActionId,
+  isAttentionAction,
+  isDoneByBridge,
+  type Quiet,
+} from './rules/actions.ts'
 export type { AttentionAction, AttentionEntry } from './rules/catalogue/entry.ts'
 export { type AttentionCode, attentionCatalogue, isAttentionCode, type LifecycleCode, lifecycleCodes } from './rules/catalogue.ts'
-export { type AttentionState, type Life, type Resolution, stateAt } from './rules/life.ts'
+export { type AttentionState, attentionStates, type Life, type Resolution, stateAt } from './rules/life.ts'
 export { type AttentionFacts, type AttentionNote, causeOf } from './rules/note.ts'
 export { type Subject, type SubjectKind, subjectKinds } from './rules/subject.ts'
 export { acknowledgeAttention, LONGEST_SNOOZE, type Move, resolveAttention, snoozeAttention } from './store/moves.ts'

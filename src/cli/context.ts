@@ -1,7 +1,11 @@
 /** What a command has to work with. */
 import { type Config, describeFaults, type Environment, readConfig } from '../config.ts'
+import { noCrash } from '../kit/crash-point.ts'
+import { createHttp } from '../kit/http.ts'
 import { createLog, type Log } from '../kit/log.ts'
 import type { Clock } from '../kit/time.ts'
+import { tenantClients } from '../main/subscriptions.ts'
+import type { OperatorDeps } from '../operator/index.ts'
 import { openStorage, type Storage } from '../storage.ts'
 
 export interface CliContext {
@@ -10,6 +14,8 @@ export interface CliContext {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly clock: Clock
+  /** Asks the person at the terminal; absent when there is none. */
+  readonly ask?: (question: string) => Promise<boolean>
 }
 
 /** A command ends with this when it cannot do what was asked: the text goes to standard error. */
@@ -23,21 +29,28 @@ export class CommandFailure extends Error {
   }
 }
 
-export const exitCodes = { done: 0, failed: 1, usage: 2 } as const
+/** `previewed`: what will happen was told, and nothing was done. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, previewed: 3 } as const
 
 export interface Bridge extends Storage {
   readonly config: Config
   readonly log: Log
+  /** For what an operator does, at Microsoft too. */
+  readonly operator: OperatorDeps
 }
 
 /** Opens the installation the environment describes for one command, and closes it again. */
 export async function withBridge<T>(context: CliContext, work: (bridge: Bridge) => Promise<T>): Promise<T> {
   const config = configOf(context)
+  const { clock } = context
   const log = createLog('warn', { write: (line) => context.err(`${messageOf(line)}\n`) })
   const storage = await openStorage(config, log)
+  const http = createHttp({ clock, log })
+  const { clientsFor } = tenantClients({ config, storage, clock, log }, http)
   try {
-    return await work({ ...storage, config, log })
+    return await work({ ...storage, config, log, operator: { db: storage.db, clock, clientsFor, crashPoint: noCrash } })
   } finally {
+    await http.close()
     await storage.close()
   }
 }

@@ -1,7 +1,9 @@
 /** The command line: `bridge COMMAND …`. Each command is a thin caller of the rooms below, in a file of its own. */
 import { Command, CommanderError } from 'commander'
 import { AppError, errorCatalogue } from '../kit/errors/index.ts'
+import { addApiKey } from './api-key.ts'
 import { addApply } from './apply.ts'
+import { addAttention } from './attention.ts'
 import { type CliContext, CommandFailure, exitCodes } from './context.ts'
 import { addNotification } from './notification.ts'
 import { addReconcile } from './reconcile.ts'
@@ -13,6 +15,8 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   addApply,
   addTenant,
   addSubscription,
+  addAttention,
+  addApiKey,
   addNotification,
   addReconcile,
   addWork,
@@ -23,7 +27,7 @@ function createProgram(context: CliContext): Command {
     .description('Marketplace Bridge: sells CloudBlue Connect products on the Microsoft commercial marketplace.')
     .addHelpText(
       'after',
-      '\nReads the same environment as the server (docs/configuration.md). Exit codes: 0 done, 1 failed, 2 wrong usage.',
+      '\nReads the same environment as the server (docs/configuration.md). Exit codes: 0 done, 1 failed, 2 wrong usage, 3 only previewed.',
     )
     .exitOverride()
     .configureOutput({ writeOut: context.out, writeErr: context.err })
@@ -44,7 +48,7 @@ function inheritSettings(command: Command): void {
 /**
  * Runs one command.
  * @param args without the program's own name
- * @returns the exit code: 0 done, 1 failed, 2 wrong usage
+ * @returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 only previewed
  */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   try {

@@ -1,19 +1,15 @@
+/** `bridge subscription`: where a subscription stands, what happened to it, and what an operator may do to it. */
 import type { Command } from 'commander'
-import { attentionCatalogue } from '../attention/index.ts'
 import { AppError } from '../kit/errors/index.ts'
-import { subscriptionId, tenantId } from '../kit/ids.ts'
-import type { Instant } from '../kit/time.ts'
-import {
-  findSubscription,
-  listSubscriptions,
-  readTimeline,
-  type StoredSubscription,
-  sentenceOf,
-  type TimelineEntry,
-} from '../subscriptions/index.ts'
+import { planId, tenantId } from '../kit/ids.ts'
+import { type SubscriptionAction, subscriptionAction, subscriptionRecord, subscriptionView, theSubscription } from '../operator/index.ts'
+import { listSubscriptions, type StoredSubscription } from '../subscriptions/index.ts'
 import { listTenants } from '../tenants/index.ts'
+import { type CarryOutOptions, carryOut } from './carry-out.ts'
 import { type CliContext, CommandFailure, exitCodes, print, withBridge } from './context.ts'
-import { plain, table } from './table.ts'
+import { addOperator, operatorOf } from './operator.ts'
+import { describeSubscription, nextInWords } from './subscription-words.ts'
+import { table } from './table.ts'
 
 interface ListOptions {
   readonly tenant?: string
@@ -22,6 +18,8 @@ interface ListOptions {
   readonly limit: string
   readonly json?: boolean
 }
+
+type ActOptions = CarryOutOptions & { readonly as?: string }
 
 export function addSubscription(program: Command, context: CliContext): void {
   const subscription = program.command('subscription').description('Microsoft SaaS subscriptions and where they stand')
@@ -40,6 +38,44 @@ export function addSubscription(program: Command, context: CliContext): void {
     .argument('<subscription>', 'its id at Microsoft')
     .option('--json', 'print JSON')
     .action((id: string, options: { readonly json?: boolean }) => show(context, id, options))
+  addActions(subscription, context)
+}
+
+/** Each tells what will happen first, and goes on after a yes. */
+function addActions(subscription: Command, context: CliContext): void {
+  const act = (name: string, description: string) =>
+    addOperator(subscription.command(name).description(description).argument('<subscription>', 'its id at Microsoft'))
+      .option('--yes', 'go on without asking')
+      .option('--json', 'print JSON')
+  act('retry', 'have what was tried tried again, as if for the first time').action((id: string, options: ActOptions) =>
+    actOn(context, id, { kind: 'retry' }, options),
+  )
+  act('change-plan', 'change the plan at Microsoft')
+    .argument('<plan>', 'Microsoft’s plan id')
+    .action((id: string, plan: string, options: ActOptions) => actOn(context, id, { kind: 'changePlan', planId: planOf(plan) }, options))
+  act('change-seats', 'change the number of seats at Microsoft')
+    .argument('<seats>', 'how many there shall be')
+    .action((id: string, seats: string, options: ActOptions) => actOn(context, id, { kind: 'changeSeats', seats: seatsOf(seats) }, options))
+  act('cancel', 'end the subscription at Microsoft, for good').action((id: string, options: ActOptions) =>
+    actOn(context, id, { kind: 'cancel' }, options),
+  )
+}
+
+const actOn = (context: CliContext, id: string, wanted: SubscriptionAction, options: ActOptions): Promise<void> =>
+  withBridge(context, async ({ operator: deps }) => {
+    const one = await theSubscription(deps.db, id)
+    await carryOut(context, subscriptionAction(deps, one, wanted, operatorOf(context, options)), options)
+  })
+
+function planOf(text: string) {
+  const read = planId.safeParse(text)
+  if (!read.success) throw new CommandFailure('not a plan id', exitCodes.usage)
+  return read.data
+}
+
+function seatsOf(text: string): number {
+  if (!/^\d{1,7}$/.test(text)) throw new CommandFailure('expected a number of seats', exitCodes.usage)
+  return Number(text)
 }
 
 async function list(context: CliContext, options: ListOptions): Promise<void> {
@@ -50,7 +86,7 @@ async function list(context: CliContext, options: ListOptions): Promise<void> {
     const filter = { ...(options.status ? { status: options.status } : {}), attention: options.attention ?? false, limit }
     return (await Promise.all(tenants.map((tenant) => listSubscriptions(db, { ...filter, tenantId: tenant })))).flat()
   })
-  print(context, options.json, found.map(summary), () =>
+  print(context, options.json, found.map(subscriptionView), () =>
     found.length === 0
       ? ['No subscriptions.']
       : table(['SUBSCRIPTION', 'TENANT', 'OFFER', 'PLAN', 'SEATS', 'AT MICROSOFT', 'IN CONNECT', 'NEXT'], found.map(row)),
@@ -74,82 +110,10 @@ const row = (one: StoredSubscription): readonly string[] => [
   nextInWords(one),
 ]
 
-function nextInWords({ productId, openAttention, next }: StoredSubscription): string {
-  if (openAttention.length > 0) return openAttention.map(({ code }) => code).join(', ')
-  if (productId === undefined) return 'unmanaged'
-  if (!next) return 'not looked at yet'
-  return next.kind === 'wait' ? `waits for ${next.waitsFor ?? ''}` : next.kind
-}
-
-/** What may be shown of it: no order, no names, no addresses. */
-const summary = (one: StoredSubscription) => ({
-  id: one.subscriptionId,
-  tenantId: one.tenantId,
-  productId: one.productId ?? null,
-  offerId: one.offerId,
-  planId: one.planId,
-  quantity: one.quantity ?? null,
-  environment: one.environment,
-  microsoft: { status: one.microsoft.status, term: one.microsoft.term, observedAt: one.microsoftObservedAt },
-  connect: {
-    asset: one.connect.asset ? { id: one.connect.asset.id, status: one.connect.asset.status, items: one.connect.asset.items } : null,
-    openRequest: one.connect.openRequest ? requestSummary(one.connect.openRequest) : null,
-    observedAt: one.connectObservedAt ?? null,
-  },
-  confirmedAt: one.confirmed?.at ?? null,
-  firstSeenAt: one.firstSeenAt,
-  next: one.next ?? null,
-  attention: one.openAttention.map((item) => ({ ...item, sentence: attentionCatalogue[item.code].sentence })),
-})
-
-/** Without the form's address: it carries a secret code. */
-const requestSummary = ({ id, type, status, reason, plannedAt, createdAt }: NonNullable<StoredSubscription['connect']['openRequest']>) => ({
-  ...{ id, type, status, reason, plannedAt, createdAt },
-})
-
 async function show(context: CliContext, id: string, { json }: { readonly json?: boolean }): Promise<void> {
-  const asked = subscriptionId.safeParse(id)
-  const found = asked.success
-    ? await withBridge(context, async ({ db }) => {
-        const one = await findSubscription(db, asked.data)
-        return one && { one, timeline: await readTimeline(db, one) }
-      })
-    : undefined
-  if (!found) throw new AppError('ERR_SUBSCRIPTION_NOT_FOUND')
-  print(context, json, { ...summary(found.one), timeline: found.timeline }, () => describe(found.one, found.timeline))
+  const found = await withBridge(context, async ({ operator: deps }) => {
+    const one = await theSubscription(deps.db, id)
+    return { one, record: await subscriptionRecord(deps, one) }
+  })
+  print(context, json, found.record, () => describeSubscription(found.one, found.record, context.clock.now()))
 }
-
-const describe = (one: StoredSubscription, timeline: readonly TimelineEntry[]): readonly string[] => [
-  `${one.subscriptionId}  ${one.offerId} / ${one.planId}${one.quantity === undefined ? '' : `, ${one.quantity} seats`}  (${one.environment})`,
-  `tenant ${one.tenantId}, product ${one.productId ?? 'none: unmanaged'}`,
-  '',
-  `Microsoft  ${one.microsoft.status}, seen ${time(one.microsoftObservedAt)}`,
-  `Connect    ${connectInWords(one)}`,
-  `Next       ${nextInWords(one)}${one.next?.until ? `, looked at again ${time(one.next.until)}` : ''}`,
-  ...one.openAttention.flatMap(({ code, since, facts }) => [
-    '',
-    `ATTENTION ${code} since ${time(since)}: ${attentionCatalogue[code].sentence}`,
-    `  ${attentionCatalogue[code].cause}`,
-    ...Object.entries(facts).map(([name, value]) => `  ${name}: ${plain(String(value))}`),
-    `  What can be done: ${attentionCatalogue[code].actions.map(({ words }) => words).join('; ')}`,
-  ]),
-  '',
-  ...table(['WHEN (UTC)', 'WHO', 'WHAT', ''], timeline.map(timelineRow)),
-]
-
-function connectInWords({ connect }: StoredSubscription): string {
-  const asset = connect.asset ? `${connect.asset.id} ${connect.asset.status}` : 'no asset'
-  const request = connect.openRequest ? `, ${connect.openRequest.type} ${connect.openRequest.id} ${connect.openRequest.status}` : ''
-  return `${asset}${request}`
-}
-
-const timelineRow = ({ at, actor, event, facts }: TimelineEntry): readonly string[] => [
-  time(at),
-  actor,
-  sentenceOf(event),
-  Object.entries(facts)
-    .map(([name, value]) => `${name} ${plain(String(value))}`)
-    .join(', '),
-]
-
-const time = (at: Instant): string => at.toISOString().replace('T', ' ').slice(0, 19)

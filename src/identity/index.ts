@@ -1,4 +1,13 @@
 /** Who somebody is: sign-in of buyers with Entra and their sessions. What they may do is decided by the rooms above. */
+export {
+  type ApiKey,
+  createApiKey,
+  listApiKeys,
+  recognizeApiKey,
+  revokeApiKey,
+  type WantedKey,
+} from './api-keys/api-keys.ts'
+export { isScope, type Scope, scopes } from './api-keys/key.ts'
 export { browserCookie, type CookieRule, sessionCookie } from './cookies.ts'
 export type { IdentityDeps, SignInApp } from './deps.ts'
 export { cameFromOurPage, formToken, isFormToken } from './form-proof.ts'

@@ -1,5 +1,6 @@
 /** The bridge, put together: rooms, doors and worker. Everything it needs is given; nothing here reads the environment. */
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { apiRoutes } from '../api/http.ts'
 import { buyerPages } from '../buyer/http.ts'
 import { createBuyerPorts } from '../buyer/live-ports.ts'
 import type { Config } from '../config.ts'
@@ -138,6 +139,7 @@ async function createApp(
       log,
     }),
   )
+  await app.register(apiRoutes({ operator: { ...subscriptions, db }, log }))
   await app.register(buyerPages({ ports: createBuyerPorts({ db, subscriptions }), identity, signIn: createSignIn(identity) }))
   return app
 }

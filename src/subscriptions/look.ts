@@ -1,4 +1,5 @@
 /** One look at a subscription: observe both sides, decide, store it all together. */
+import { isFinished } from '../connect/index.ts'
 import type { Instant } from '../kit/time.ts'
 import { becomeKnown } from './become-known.ts'
 import { changeEvents, explanationEvents, targetMoved } from './changes.ts'
@@ -7,7 +8,7 @@ import { observeNotices, type SeenNotice } from './notification/observe.ts'
 import type { NoticeProgress } from './notification/types.ts'
 import { type ConnectObservation, type MicrosoftObservation, observeConnect, observeMicrosoft, readActivationText } from './observe.ts'
 import type { SubscriptionKey } from './record.ts'
-import type { Attempt } from './rules/attempts.ts'
+import { type Attempt, countAnew } from './rules/attempts.ts'
 import type { Next } from './rules/next.ts'
 import { nextStep } from './rules/next-step.ts'
 import { explanationOf } from './rules/notices.ts'
@@ -43,7 +44,7 @@ export async function look<Transaction>(
   const now = deps.clock.now()
   const brakes = await deps.brakes.of(key, now)
   const microsoft = seenMicrosoft.kind === 'seen' ? microsoftSnapshotOf(stored, seenMicrosoft.subscription) : undefined
-  const memory = remembered(stored, microsoft, seenConnect)
+  const memory = remembered(stored, microsoft, seenConnect, now)
   const seen = { microsoft: seenMicrosoft, connect: seenConnect, notices, refusedPlans: told.refusedPlans, brakes }
   const view = toView(stored, seen, setup, memory)
   const next = nextStep(view, now)
@@ -60,6 +61,7 @@ export async function look<Transaction>(
       connect,
       connectObservedAt: seenConnect.begunAt,
       ...memory,
+      retryHonored: stored.retryAskedAt,
       notices: progress,
       next,
       events: [...changeEvents(stored, seen, microsoft, connect), ...explanationEvents(notices, progress)],
@@ -91,10 +93,19 @@ async function observeOurs<Transaction>(
   return observeConnect(clients.connect, setup.productId, { id: stored.subscriptionId, link: stored.assetLink }, deps.clock, signal)
 }
 
-/** A new status, plan or quantity at Microsoft is a new target: attempts count anew, and requests there already belong to the old one. */
-function remembered(stored: StoredSubscription, microsoft: MicrosoftSnapshot | undefined, connect: ConnectObservation): Memory {
-  if (!microsoft || !targetMoved(stored, microsoft)) return { attempts: stored.attempts, targetBaseline: stored.targetBaseline }
-  return { attempts: [], targetBaseline: connect.requests[0]?.id }
+/**
+ * A new status, plan or quantity at Microsoft is a new target: attempts count anew, and requests there already belong to the old one.
+ * So do finished ones when an operator wants it tried again.
+ */
+function remembered(
+  stored: StoredSubscription,
+  microsoft: MicrosoftSnapshot | undefined,
+  connect: ConnectObservation,
+  now: Instant,
+): Memory {
+  if (microsoft && targetMoved(stored, microsoft)) return { attempts: [], targetBaseline: connect.requests[0]?.id }
+  if (!stored.retryAskedAt) return { attempts: stored.attempts, targetBaseline: stored.targetBaseline }
+  return { attempts: countAnew(stored.attempts, now), targetBaseline: connect.requests.find(isFinished)?.id ?? stored.targetBaseline }
 }
 
 /** The activation text is read when the asset becomes active or changes, not at each look. */

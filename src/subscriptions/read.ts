@@ -14,15 +14,17 @@ export const readSubscription = (db: Db, key: SubscriptionKey): Promise<StoredSu
 
 export interface SubscriptionFilter {
   readonly tenantId: TenantId
-  readonly status?: string
+  readonly status?: string | undefined
   /** Only those that ask for attention. */
-  readonly attention?: boolean
+  readonly attention?: boolean | undefined
+  /** The ones after this one in the order of the list. */
+  readonly after?: string | undefined
   /** 1 to 1000, default 100; newest first. */
   readonly limit?: number
 }
 
 export async function listSubscriptions(db: Db, filter: SubscriptionFilter): Promise<readonly StoredSubscription[]> {
-  const { status, attention, limit = 100 } = filter
+  const { status, attention, after, limit = 100 } = filter
   const rows = await db
     .selectFrom('subscriptions')
     .select('id')
@@ -40,7 +42,21 @@ export async function listSubscriptions(db: Db, filter: SubscriptionFilter): Pro
         ),
       ),
     )
+    .$if(after !== undefined, (query) =>
+      query.where(({ eb, refTuple, selectFrom }) =>
+        eb(
+          refTuple('first_seen_at', 'id'),
+          '<',
+          selectFrom('subscriptions as last')
+            .select(['last.first_seen_at', 'last.id'])
+            .where('last.tenant_id', '=', filter.tenantId)
+            .where('last.id', '=', after ?? '')
+            .$asTuple('first_seen_at', 'id'),
+        ),
+      ),
+    )
     .orderBy('first_seen_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(Math.min(1000, Math.max(1, limit)))
     .execute()
   const found = await Promise.all(rows.map(({ id }) => load(db, { tenantId: filter.tenantId, subscriptionId: subscriptionId.parse(id) })))

@@ -50,6 +50,7 @@ function statements<Transaction>(make: (clock: ReturnType<typeof standingClock>)
     connectObservedAt: clock.now(),
     targetBaseline: undefined,
     attempts: [],
+    retryHonored: undefined,
     notices: [],
     next: { kind: 'settled', final: false },
     events: [],

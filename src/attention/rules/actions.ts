@@ -16,9 +16,10 @@ export type Quiet =
   /** Its effect takes a while to show. */
   | Milliseconds
 
-const define = <const Id extends string>(entries: Readonly<Record<Id, ActionEntry>>) => entries
+/** Keeps who does it with each id, so that what the bridge does has to be handled. */
+const define = <const Entries extends Readonly<Record<string, ActionEntry>>>(entries: Entries) => entries
 
-const advice: ActionEntry = { by: 'person', quietFor: 'untilLook' }
+const advice = { by: 'person', quietFor: 'untilLook' } as const satisfies ActionEntry
 
 /** An operation at Microsoft usually takes seconds; beyond this it is no longer waited for. */
 const SHOWS_WITHIN: Milliseconds = hours(1)
@@ -51,5 +52,12 @@ export const attentionActions = define({
 })
 
 export type AttentionActionId = keyof typeof attentionActions
+
+/** Those the bridge carries out. */
+export type BridgeActionId = {
+  [Id in AttentionActionId]: (typeof attentionActions)[Id]['by'] extends 'bridge' ? Id : never
+}[AttentionActionId]
+
+export const isDoneByBridge = (id: AttentionActionId): id is BridgeActionId => attentionActions[id].by === 'bridge'
 
 export const isAttentionAction = (id: string): id is AttentionActionId => Object.hasOwn(attentionActions, id)

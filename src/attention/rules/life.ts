@@ -2,8 +2,10 @@
 import { type Instant, isAtOrAfter, isBefore, plus } from '../../kit/time.ts'
 import { type AttentionActionId, attentionActions } from './actions.ts'
 
+export const attentionStates = ['open', 'acknowledged', 'snoozed', 'resolved'] as const
+
 /** As stored. A snooze that is over counts as open: see `stateAt`. */
-export type AttentionState = 'open' | 'acknowledged' | 'snoozed' | 'resolved'
+export type AttentionState = (typeof attentionStates)[number]
 
 /** How it was resolved: the cause was gone, or an operator did something about it. */
 export type Resolution = 'gone' | AttentionActionId

@@ -1,4 +1,5 @@
 /** Every table, one file a room, as the migrations leave them. Types only: rows are read and written by the room that owns them. */
+import type { ApiKeyTables } from './api-keys.ts'
 import type { AttentionTables } from './attention.ts'
 import type { BrakeTables } from './brakes.ts'
 import type { ConnectWatchTables } from './connect-watch.ts'
@@ -11,7 +12,8 @@ import type { TenantTables } from './tenants.ts'
 import type { UsageTables } from './usage.ts'
 import type { WorkTables } from './work.ts'
 
-export type Tables = WorkTables &
+export type Tables = ApiKeyTables &
+  WorkTables &
   TenantTables &
   SubscriptionTables &
   IdentityTables &

@@ -32,6 +32,8 @@ export interface SubscriptionRow {
   linked_asset: ColumnType<string | null, string | null | undefined, string | null>
   /** What a reconcile proposes to match it with. */
   proposed_asset: ColumnType<unknown, string | null | undefined, string | null>
+  /** An operator wants what was tried to be tried again. */
+  retry_asked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   first_seen_at: Time
   updated_at: Time
 }

@@ -1,4 +1,5 @@
 /** Every error code of the product. One file a room beside this one; codes are stable once released. */
+import { apiErrors } from './api.ts'
 import { attentionErrors } from './attention.ts'
 import { buyerErrors } from './buyer.ts'
 import { connectErrors } from './connect.ts'
@@ -7,6 +8,7 @@ import type { ErrorEntry } from './entry.ts'
 import { generalErrors } from './general.ts'
 import { identityErrors } from './identity.ts'
 import { microsoftErrors } from './microsoft.ts'
+import { operatorErrors } from './operator.ts'
 import { spreadsheetErrors } from './spreadsheet.ts'
 import { subscriptionErrors } from './subscriptions.ts'
 import { tenantErrors } from './tenants.ts'
@@ -20,7 +22,9 @@ const catalogue = {
   ...tenantErrors,
   ...identityErrors,
   ...attentionErrors,
+  ...apiErrors,
   ...subscriptionErrors,
+  ...operatorErrors,
   ...buyerErrors,
 }
 

@@ -8,6 +8,7 @@ import type { Step } from '../rules/steps.ts'
 import type { SubscriptionSetup } from '../setup.ts'
 import { type ActOutcome, accepted, ofCreation, ofFailure } from './outcome.ts'
 import { type Beneficiary, purchaseOrder } from './purchase-order.ts'
+import { traced } from './trace.ts'
 
 export interface ActContext {
   readonly key: SubscriptionKey
@@ -26,13 +27,25 @@ export const LONGEST_STEP: Milliseconds = seconds(12)
 /** @throws what is no answer of the other side: an abort, a lost lease, a fault of ours. */
 export async function act(step: Step, context: ActContext): Promise<ActOutcome> {
   const limit = AbortSignal.timeout(LONGEST_STEP)
+  const { microsoft, correlationId, facts } = traced(context.microsoft)
   try {
-    return await carryOut(step, { ...context, signal: AbortSignal.any([context.signal, limit]) })
+    return withIds(await carryOut(step, { ...context, microsoft, signal: AbortSignal.any([context.signal, limit]) }), facts())
   } catch (error) {
-    if (limit.aborted && !context.signal.aborted) return { outcome: 'unknown', messages: [], facts: { after: `${LONGEST_STEP} ms` } }
-    return ofFailure(error)
+    if (limit.aborted && !context.signal.aborted) return outOfTime(isAtMicrosoft(step) ? { correlationId } : {})
+    return withIds(ofFailure(error), facts())
   }
 }
+
+const outOfTime = (ids: ActOutcome['facts']): ActOutcome => ({
+  outcome: 'unknown',
+  messages: [],
+  facts: { ...ids, after: `${LONGEST_STEP} ms` },
+})
+
+const isAtMicrosoft = ({ kind }: Step): boolean => kind === 'activate' || kind === 'cancelAtMicrosoft'
+
+/** Both sides' ids of the call, for a support case. */
+const withIds = (outcome: ActOutcome, ids: ActOutcome['facts']): ActOutcome => ({ ...outcome, facts: { ...ids, ...outcome.facts } })
 
 async function carryOut(step: Step, context: ActContext): Promise<ActOutcome> {
   const { microsoft, key, signal } = context

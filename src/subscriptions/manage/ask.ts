@@ -48,4 +48,8 @@ async function whenOpen({ db }: ManageDeps, key: SubscriptionKey, wanted: Wanted
 
 const anotherIsOpen: Asked = { outcome: 'refused', ...notPossible({ reason: 'ACTION_OPEN', facts: {} }) }
 
-const askedEvent = (action: NewAction): TimelineEvent => ({ actor: action.asked.by, event: 'action.asked', facts: actionFacts(action) })
+const askedEvent = (action: NewAction): TimelineEvent => ({
+  actor: action.asked.by,
+  event: 'action.asked',
+  facts: { ...actionFacts(action), ...(action.asked.by === 'operator' && action.asked.name ? { by: action.asked.name } : {}) },
+})

@@ -4,6 +4,7 @@ import { defineLook, type Lease, type Look, type LookResult, priorities } from '
 import { actionId } from '../../kit/ids.ts'
 import { plus, seconds } from '../../kit/time.ts'
 import type { MicrosoftFulfilment } from '../../microsoft/index.ts'
+import { traced } from '../act/trace.ts'
 import { type OperationObservation, observeOperation } from '../notification/observe.ts'
 import { mayBeDone } from '../rules/manage/may.ts'
 import { type ActionNext, nextOfAction, type SendOutcome } from '../rules/manage/progress.ts'
@@ -103,11 +104,12 @@ async function send(deps: ManageDeps, action: ManagementAction, microsoft: Micro
   await recordAction(db, action, { sending: intent, events: [event('action.sent', action)], at: intent.lastAt }, guardOf(lease))
   crashPoint('action.intended')
   await lease.assertTimeFor(LONGEST_ACTION_CALL)
-  const { outcome, operationId, words, facts } = await callMicrosoft(microsoft, action.subscriptionId, action.wanted, lease.signal)
+  const trace = traced(microsoft, action.id)
+  const { outcome, operationId, words, facts } = await callMicrosoft(trace.microsoft, action.subscriptionId, action.wanted, lease.signal)
   crashPoint('action.called')
   const at = clock.now()
   const word = WORDS[outcome]
-  const events = word ? [event(word, action, { ...facts, ...(words.length > 0 ? { reasons: words } : {}) })] : []
+  const events = word ? [event(word, action, { ...trace.facts(), ...facts, ...(words.length > 0 ? { reasons: words } : {}) })] : []
   await recordAction(db, action, { sending: { ...intent, lastAt: at, outcome }, operationId, words, events, at }, guardOf(lease))
   crashPoint('action.stored')
 }

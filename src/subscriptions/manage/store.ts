@@ -16,7 +16,7 @@ import { addToTimeline } from '../store/timeline.ts'
 import type { TimelineEvent } from '../timeline.ts'
 import { ACTION_WORK } from '../work-kinds.ts'
 
-export type AskedBy = { readonly by: 'operator' } | { readonly by: 'buyer'; readonly visitor: Visitor }
+export type AskedBy = { readonly by: 'operator'; readonly name?: string | undefined } | { readonly by: 'buyer'; readonly visitor: Visitor }
 
 export interface ManagementAction extends SubscriptionKey {
   readonly id: ActionId

@@ -37,6 +37,6 @@ export function postgresNoticeStore(db: Db): NoticeStore {
     add: (delivery, now) => add({ delivery, now }),
     replyHasLeft: (object, now) => release({ object, now }),
     recordReply: (tenantId, id, status, took) => record({ tenantId, id, status, took }),
-    replay: (id, now, tenantId) => replayNotice(db, id, now, tenantId),
+    replay: (id, now, tenantId) => replayNotice(db, id, now, tenantId === undefined ? {} : { tenantId }),
   }
 }

@@ -1,7 +1,7 @@
 /** The flight recorder for people: what came, what we answered and how fast, what Microsoft says of it, what it caused. */
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import type { Db } from '../../database/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
 import type { NoticeRow } from '../../database/tables/notices.ts'
 import { operationId, type SubscriptionId, subscriptionId, type TenantId, tenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
@@ -53,6 +53,8 @@ export interface NoticeFilter {
   /** Only those whose effect is still waited for. */
   readonly open?: boolean | undefined
   readonly unreadable?: boolean | undefined
+  /** The ones after this one in the order of the list. */
+  readonly after?: string | undefined
   /** 1 to 1,000. Default 100. */
   readonly limit?: number | undefined
 }
@@ -69,6 +71,14 @@ export async function listNotices(db: Db, filter: NoticeFilter): Promise<readonl
     .$if(filter.operationId !== undefined, (query) => query.where('operation_id', '=', filter.operationId ?? ''))
     .$if(filter.open === true, (query) => query.where('explained_at', 'is', null).where('subscription_id', 'is not', null))
     .$if(filter.unreadable === true, (query) => query.where('unreadable_because', 'is not', null))
+    .$if(filter.after !== undefined, (query) =>
+      query.where('seq', '<', ({ selectFrom }) =>
+        selectFrom('notices as last')
+          .select('last.seq')
+          .where('last.tenant_id', '=', filter.tenantId)
+          .where('last.id', '=', filter.after ?? ''),
+      ),
+    )
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute()
@@ -95,7 +105,7 @@ export async function readNoticeRecord(db: Db, id: string, tenant?: TenantId): P
 }
 
 /** By its id alone: for operators of the installation. */
-export async function findNotice(db: Db, id: string, tenant?: TenantId): Promise<Selectable<NoticeRow> | undefined> {
+export async function findNotice(db: Db | Tx, id: string, tenant?: TenantId): Promise<Selectable<NoticeRow> | undefined> {
   if (!z.guid().safeParse(id).success) return undefined
   return db
     .selectFrom('notices')

@@ -17,9 +17,15 @@ type Row = NonNullable<Awaited<ReturnType<typeof findNotice>>>
 
 /**
  * Reads the body anew, as this version understands it, and wakes what it is about. The ten seconds do not begin again.
+ * @param tenantId whose it has to be; @param by who asks, for the timeline
  * @throws AppError `ERR_NOTICE_NOT_FOUND`, `ERR_NOTICE_UNREADABLE`
  */
-export async function replayNotice(db: Db, id: string, now: Instant, tenant?: TenantId): Promise<MicrosoftNotice> {
+export async function replayNotice(
+  db: Db | Tx,
+  id: string,
+  now: Instant,
+  { tenantId: tenant, by }: { readonly tenantId?: TenantId; readonly by?: string } = {},
+): Promise<MicrosoftNotice> {
   const row = await findNotice(db, id, tenant)
   if (!row) throw new AppError('ERR_NOTICE_NOT_FOUND')
   const reading = readNotice(row.body)
@@ -30,7 +36,11 @@ export async function replayNotice(db: Db, id: string, now: Instant, tenant?: Te
     await wakeAll(tx, wokenBy(owner, notice, now), now)
     await readAnew(tx, row, notice)
     if (wantsAnswer(notice)) await rememberOperation(tx, row, notice)
-    const event = { actor: 'operator', event: 'notice.replayed', facts: { notice: id, action: notice.action } } as const
+    const event = {
+      actor: 'operator',
+      event: 'notice.replayed',
+      facts: { ...(by === undefined ? {} : { by }), notice: id, action: notice.action },
+    } as const
     await addToTimelineIfKnown(tx, { tenantId: owner, subscriptionId: notice.subscriptionId }, [event], now)
   })
   return notice

@@ -4,6 +4,7 @@ import { ApiError } from '../../kit/errors/index.ts'
 import { operationId } from '../../kit/ids.ts'
 import { between, hours, type Instant, type Milliseconds, plus, seconds } from '../../kit/time.ts'
 import type { OperationAnswer } from '../../microsoft/index.ts'
+import { traced } from '../act/trace.ts'
 import type { Clients, ConvergeDeps, Sales } from '../deps.ts'
 import type { OperationState } from '../rules/notice.ts'
 import { nextNoticeLook } from '../rules/notices.ts'
@@ -133,12 +134,14 @@ async function send<Transaction>(
   await operations.record(operation, intent, guardOf(lease))
   crashPoint('operation.intended')
   await lease.assertTimeFor(LONGEST_ANSWER)
-  const call = (signal: AbortSignal) => microsoft.patchOperation(operation.subscriptionId, operation.operationId, answer, signal)
+  const trace = traced(microsoft)
+  const call = (signal: AbortSignal) => trace.microsoft.patchOperation(operation.subscriptionId, operation.operationId, answer, signal)
   const { outcome, facts } = await outcomeOf(call, lease.signal)
   crashPoint('operation.answered')
   const at = clock.now()
   const word: TimelineWord = outcome !== 'taken' ? 'operation.notTaken' : answer === 'Success' ? 'operation.accepted' : 'operation.refused'
-  const events = [event(word, operation, { because, ...facts, ...(reasons.length > 0 ? { reasons } : {}) })]
+  const ids = { correlationId: trace.correlationId, ...trace.facts() }
+  const events = [event(word, operation, { because, ...ids, ...facts, ...(reasons.length > 0 ? { reasons } : {}) })]
   await operations.record(operation, { answer, answerOutcome: outcome, answeredAt: at, events, at, wakes: true }, guardOf(lease))
   crashPoint('operation.stored')
   return { lookAgainAt: answer === 'Failure' ? plus(at, AGAIN) : againWithin(operation, at, outcome) }

@@ -64,6 +64,19 @@ export function permission(attempts: readonly Attempt[], step: Step, now: Instan
   }
 }
 
+/**
+ * An operator wants it tried again: refusals and answers count no more. What may be on its way still does: an unknown outcome, a call of the
+ * last moments, and what Microsoft has taken, for its state lags.
+ */
+export const countAnew = (attempts: readonly Attempt[], now: Instant): readonly Attempt[] =>
+  attempts.filter(({ outcome, key, lastAt }) => {
+    if (outcome === 'intended' || outcome === 'unknown') return true
+    if (outcome !== 'accepted') return false
+    return AT_MICROSOFT.test(key) || between(lastAt, now) < UNKNOWN_REPEAT
+  })
+
+const AT_MICROSOFT = /^(activate|cancelAtMicrosoft)(:|$)/
+
 function afterUnknown(attempt: Attempt, now: Instant): Permission {
   const age = between(attempt.lastAt, now)
   if (age >= UNKNOWN_REPEAT) return { may: 'go' }

@@ -144,6 +144,7 @@ async function updateLook(tx: Tx, key: SubscriptionKey, result: LookResult): Pro
       updated_at: dateOf(result.at),
     })
     .execute()
+  if (result.retryHonored) await retryIsOver(tx, key, result.retryHonored)
   const { microsoft } = result
   if (!microsoft) return
   await byKeyUpdate(tx, key)
@@ -158,6 +159,10 @@ async function updateLook(tx: Tx, key: SubscriptionKey, result: LookResult): Pro
     .where('microsoft_observed_at', '<=', dateOf(result.microsoftObservedAt)) // an observation begun earlier never replaces one begun later
     .execute()
 }
+
+/** A wish that came meanwhile stays. */
+const retryIsOver = (tx: Tx, key: SubscriptionKey, honored: Instant) =>
+  byKeyUpdate(tx, key).set({ retry_asked_at: null }).where('retry_asked_at', '<=', dateOf(honored)).execute()
 
 async function updateNotice(tx: Tx, key: SubscriptionKey, { id, operation, explained }: NoticeProgress, at: Instant): Promise<void> {
   if (operation) await keepOperation(tx, key, operation.id, operation.answer, at)

@@ -78,6 +78,7 @@ export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly A
     next: row.next === null ? undefined : readNext(row.next),
     assetLink: row.linked_asset === null ? undefined : assetId.parse(row.linked_asset),
     proposal: row.proposed_asset === null ? undefined : proposal.parse(row.proposed_asset),
+    retryAskedAt: row.retry_asked_at ?? undefined,
   }
 }
 

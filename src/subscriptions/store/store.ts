@@ -24,6 +24,8 @@ export interface StoredSubscription extends SubscriptionRecord {
   readonly assetLink?: AssetId | undefined
   /** What a reconcile proposes to match it with. */
   readonly proposal?: Proposal | undefined
+  /** An operator wants what was tried to be tried again; until a look has honored it. */
+  readonly retryAskedAt: Instant | undefined
 }
 
 /** The last decision, for people: what it waits for, and until when. */
@@ -55,6 +57,8 @@ export interface LookResult {
   readonly connectObservedAt: Instant
   readonly targetBaseline: RequestId | undefined
   readonly attempts: readonly Attempt[]
+  /** The wish for a retry this look has honored: it is over. */
+  readonly retryHonored: Instant | undefined
   /** Of the notices that were open when the look began. */
   readonly notices: readonly NoticeProgress[]
   readonly next: Next

@@ -28,7 +28,7 @@ export function memoryStore(memory: Memory): SubscriptionStore<MemoryTransaction
           ...{ tenantId, subscriptionId, productId, environment, microsoft },
           ...{ offerId: microsoft.offerId, planId: microsoft.planId, quantity: microsoft.quantity },
           ...{ microsoftObservedAt: observedAt, firstSeenAt: at, connect: {}, connectObservedAt: undefined, confirmed: undefined },
-          ...{ attempts: [], targetBaseline: undefined, next: undefined },
+          ...{ attempts: [], targetBaseline: undefined, next: undefined, retryAskedAt: undefined },
         })
         addToTimeline(memory, subscription, events, at)
       }
@@ -78,10 +78,13 @@ function updateLook(memory: Memory, key: SubscriptionKey, result: LookResult): v
   const kept = memory.subscriptions.get(nameOf(key))
   if (!kept) return
   const { productId, environment, connect, connectObservedAt, targetBaseline, attempts, microsoft, microsoftObservedAt } = result
+  const wish = kept.retryAskedAt
+  const isHonored = wish && result.retryHonored && wish.getTime() <= result.retryHonored.getTime() // a wish that came meanwhile stays
   const isNewer = microsoftObservedAt.getTime() >= kept.microsoftObservedAt.getTime()
   memory.subscriptions.set(nameOf(key), {
     ...kept,
     ...{ productId, environment, connect, connectObservedAt, targetBaseline, attempts, next: toStoredNext(result.next) },
+    ...(isHonored ? { retryAskedAt: undefined } : {}),
     ...(microsoft && isNewer // an observation begun earlier never replaces one begun later
       ? { microsoft, microsoftObservedAt, offerId: microsoft.offerId, planId: microsoft.planId, quantity: microsoft.quantity }
       : {}),

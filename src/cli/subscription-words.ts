@@ -1,0 +1,42 @@
+/** A subscription on a terminal: both sides, what is next, what asks for attention, and what happened, in sentences. */
+import type { Instant } from '../kit/time.ts'
+import type { SubscriptionRecord } from '../operator/index.ts'
+import { type StoredSubscription, type TimelineEntry, tell } from '../subscriptions/index.ts'
+import { itemLines, time } from './attention-words.ts'
+import { plain } from './table.ts'
+
+export const describeSubscription = (one: StoredSubscription, record: SubscriptionRecord, now: Instant): readonly string[] => [
+  `${one.subscriptionId}  ${one.offerId} / ${one.planId}${one.quantity === undefined ? '' : `, ${one.quantity} seats`}  (${one.environment})`,
+  `tenant ${one.tenantId}, product ${one.productId ?? 'none: unmanaged'}`,
+  '',
+  `Microsoft  ${one.microsoft.status}, seen ${time(one.microsoftObservedAt)}`,
+  `Connect    ${connectInWords(one)}`,
+  `Next       ${nextInWords(one)}${one.next?.until ? `, looked at again ${time(one.next.until)}` : ''}`,
+  ...record.attention.flatMap((item) => ['', `ATTENTION ${item.id}`, ...itemLines(item, now)]),
+  '',
+  'What happened (UTC)',
+  ...record.timeline.flatMap(entryLines),
+]
+
+export function nextInWords({ productId, openAttention, next }: StoredSubscription): string {
+  const unresolved = openAttention.filter(({ state }) => state !== 'resolved')
+  if (unresolved.length > 0) return unresolved.map(({ code }) => code).join(', ')
+  if (productId === undefined) return 'unmanaged'
+  if (!next) return 'not looked at yet'
+  if (next.kind === 'attention') return 'seen to by an operator'
+  return next.kind === 'wait' ? `waits for ${next.waitsFor ?? ''}` : next.kind
+}
+
+function connectInWords({ connect }: StoredSubscription): string {
+  const asset = connect.asset ? `${connect.asset.id} ${connect.asset.status}` : 'no asset'
+  const request = connect.openRequest ? `, ${connect.openRequest.type} ${connect.openRequest.id} ${connect.openRequest.status}` : ''
+  return `${asset}${request}`
+}
+
+/** The sentence, and below it the ids a support case asks for. */
+export function entryLines(entry: TimelineEntry): readonly string[] {
+  const { sentence, details } = tell(entry)
+  const head = `${time(entry.at)}  ${entry.actor.padEnd(9)}  `
+  const ids = details.map(([name, value]) => `${name} ${plain(value)}`).join(', ')
+  return [`${head}${plain(sentence)}`, ...(ids === '' ? [] : [`${' '.repeat(head.length)}${ids}`])]
+}

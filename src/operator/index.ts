@@ -1,0 +1,13 @@
+/** The face of the operator's room: what an operator may see and do, the same from a terminal and over HTTP. */
+export type { Done, NotPossible, OperatorAction, Possible, Preview } from './actions/action.ts'
+export { type SubscriptionAction, subscriptionAction } from './actions/subscription.ts'
+export { theItem } from './attention/find.ts'
+export { acknowledge, snooze } from './attention/moves.ts'
+export { resolution } from './attention/resolve.ts'
+export { type ItemRecord, type ItemView, itemRecord, itemView } from './attention/view.ts'
+export type { OperatorDeps } from './deps.ts'
+export { noticeRecord, theNotice } from './notices/view.ts'
+export { nameOf, type Operator } from './operator.ts'
+export { theSubscription } from './subscriptions/find.ts'
+export { type SubscriptionRecord, type SubscriptionView, subscriptionRecord, subscriptionView } from './subscriptions/view.ts'
+export { wakeableKinds, wakeOf } from './work/wake.ts'

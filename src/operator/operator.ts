@@ -1,0 +1,18 @@
+/** Who acts: a person at a terminal, or whoever holds an API key. */
+export interface Operator {
+  readonly via: 'commandLine' | 'api'
+  /** The person's name, or that of the key. */
+  readonly name: string
+}
+
+const LONGEST_NAME = 100
+
+/** As timelines and items keep it: `mara`, `API key nightly`. */
+export function nameOf({ via, name }: Operator): string {
+  const tidy =
+    name
+      .replaceAll(/\p{Cc}/gu, ' ')
+      .trim()
+      .slice(0, LONGEST_NAME) || 'an operator'
+  return via === 'api' ? `API key ${tidy}` : tidy
+}

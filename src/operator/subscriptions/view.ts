@@ -1,0 +1,50 @@
+/** A subscription as operators read it, as JSON: no order, no names, no addresses. */
+import { attentionCatalogue, presentAttention } from '../../attention/index.ts'
+import { readTimeline, type StoredSubscription, subjectOf, type TimelineEntry, tell } from '../../subscriptions/index.ts'
+import { itemView } from '../attention/view.ts'
+import type { OperatorDeps } from '../deps.ts'
+
+export const subscriptionView = (one: StoredSubscription) => ({
+  id: one.subscriptionId,
+  tenantId: one.tenantId,
+  productId: one.productId ?? null,
+  offerId: one.offerId,
+  planId: one.planId,
+  quantity: one.quantity ?? null,
+  environment: one.environment,
+  microsoft: {
+    status: one.microsoft.status,
+    term: one.microsoft.term,
+    allowedCustomerOperations: one.microsoft.allowedCustomerOperations,
+    observedAt: one.microsoftObservedAt,
+  },
+  connect: {
+    asset: one.connect.asset ? { id: one.connect.asset.id, status: one.connect.asset.status, items: one.connect.asset.items } : null,
+    openRequest: one.connect.openRequest ? requestView(one.connect.openRequest) : null,
+    observedAt: one.connectObservedAt ?? null,
+  },
+  confirmedAt: one.confirmed?.at ?? null,
+  firstSeenAt: one.firstSeenAt,
+  next: one.next ?? null,
+  attention: one.openAttention.map((item) => ({ ...item, sentence: attentionCatalogue[item.code].sentence })),
+})
+export type SubscriptionView = ReturnType<typeof subscriptionView>
+
+/** Without the form's address: it carries a secret code. */
+const requestView = ({ id, type, status, reason, plannedAt, createdAt }: NonNullable<StoredSubscription['connect']['openRequest']>) => ({
+  ...{ id, type, status, reason, plannedAt, createdAt },
+})
+
+/** With its attention items in full, and its timeline. */
+export async function subscriptionRecord({ db, clock }: Pick<OperatorDeps, 'db' | 'clock'>, one: StoredSubscription) {
+  const items = await presentAttention(db, one.tenantId, subjectOf(one))
+  const timeline = await readTimeline(db, one)
+  return {
+    ...subscriptionView(one),
+    attention: items.map((item) => itemView(item, clock.now())),
+    timeline: timeline.map(entryView),
+  }
+}
+
+const entryView = (entry: TimelineEntry) => ({ ...entry, sentence: tell(entry).sentence })
+export type SubscriptionRecord = Awaited<ReturnType<typeof subscriptionRecord>>

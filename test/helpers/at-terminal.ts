@@ -1,0 +1,36 @@
+/** The command line on a world's own database and clock. The keyring is the world's. */
+import type { CliContext } from '../../src/cli/context.ts'
+import { runCli } from '../../src/cli/program.ts'
+import type { World } from './world.ts'
+
+export interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+export interface Terminal {
+  /** Who sits there; without an answer nobody does. */
+  readonly answer?: boolean
+  readonly user?: string
+}
+
+export const terminal =
+  (world: World, { answer, user = 'mara' }: Terminal = {}) =>
+  async (...args: readonly string[]): Promise<Ran> => {
+    const [out, err]: [string[], string[]] = [[], []]
+    const { sandbox, database, clock } = world
+    const env = {
+      DATABASE_URL: database.url,
+      BRIDGE_MASTER_KEY: Buffer.alloc(32, 7).toString('hex'),
+      SANDBOX: 'off',
+      USER: user,
+      MICROSOFT_MARKETPLACE_URL: sandbox.urls.marketplace,
+      MICROSOFT_LOGIN_URL: sandbox.urls.login,
+      MICROSOFT_STS_URL: sandbox.urls.sts,
+      CONNECT_API_URL: sandbox.urls.connect,
+    }
+    const asked: Pick<CliContext, 'ask'> = answer === undefined ? {} : { ask: async () => answer }
+    const code = await runCli(args, { env, out: (text) => out.push(text), err: (text) => err.push(text), clock, ...asked })
+    return { code, out: out.join(''), err: err.join('') }
+  }
