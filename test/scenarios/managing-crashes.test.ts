@@ -53,3 +53,13 @@ test.each(POINTS)('a cancellation whose process is stopped at %s is made once', 
   await world.until('a terminated asset', () => assetOf(world, bought).status === 'terminated')
   expect([begunByUs().length, (await newest())?.ended?.as]).toEqual([1, 'done'])
 })
+
+test('a change whose answer was lost, and whose process is stopped once it was found, is made once', async () => {
+  bought = await activated(world)
+  const lost = { world: 'marketplace', method: 'PATCH', path: '/subscriptions/[^/]+$', kind: 'statusAfterEffect', status: 500 } as const
+  world.sandbox.worlds.faults.add(lost)
+  world.sandbox.worlds.marketplace.setOptions({ operationDelay: 60_000 })
+  await ask({ kind: 'changeSeats', seats: 33 }, 'action.followed')
+  await settledAgain(world, bought)
+  expect([begunByUs().length, await newest()]).toMatchObject([1, { ended: { as: 'done' }, sending: { count: 1 } }])
+})
