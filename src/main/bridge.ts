@@ -52,6 +52,7 @@ export interface Bridge {
   readonly app: FastifyInstance
   readonly worker: Worker
   readonly subscriptions: ConvergeDeps<Tx>
+  readonly usage: UsageDeps
   /** Opens the port. @returns the address it listens on. */
   listen(): Promise<string>
   /** Lets what runs come to an end, then closes. The storage stays open: it was given. */
@@ -78,6 +79,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     app,
     worker,
     subscriptions,
+    usage,
     async listen() {
       await wakeDiscovery(storage.db, clock.now())
       await wakeReconcile(storage.db, clock.now())

@@ -1,6 +1,6 @@
 /** What of a subscription's usage waits for an operator: one item a code, whatever the number of hours. */
 import { sql } from 'kysely'
-import { type AttentionCode, type AttentionNote, settleAttention } from '../attention/index.ts'
+import { type AttentionCode, type AttentionNote, clearAttention, raiseAttention, settleAttention } from '../attention/index.ts'
 import type { Tx } from '../database/index.ts'
 import type { SubscriptionId, TenantId } from '../kit/ids.ts'
 import { printQuantity, quantityOf } from '../kit/quantity.ts'
@@ -66,4 +66,32 @@ function noteOf(code: AttentionCode, questions: readonly OpenQuestion[]): readon
 const inWords = ({ dimension, quantity, accepted, slots, first_hour }: OpenQuestion): string => {
   const taken = accepted === null ? '' : ` (Microsoft has ${printQuantity(quantityOf(accepted))})`
   return `${dimension}: ${printQuantity(quantityOf(quantity))}${taken} in ${slots} hours since ${instant(first_hour).toISOString()}`
+}
+
+/** One item a subscription while anything of it is held. */
+export async function settleHeldAttention(
+  tx: Tx,
+  tenantId: TenantId,
+  subscriptions: readonly SubscriptionId[],
+  now: Instant,
+): Promise<void> {
+  if (subscriptions.length === 0) return
+  const { rows } = await sql<{ subscription_id: string; records: string; quantity: string; until: Date; reasons: readonly string[] }>`
+    select subscription_id, count(*) as records, sum(quantity) as quantity, min(hold_until) as until, array_agg(distinct because) as reasons
+    from usage_records
+    where tenant_id = ${tenantId} and state = 'held' and subscription_id = any(${subscriptions}::uuid[]) group by 1`.execute(tx)
+  for (const subscription of subscriptions) {
+    const subject = { kind: 'subscription', id: subscription } as const
+    const held = rows.find((row) => row.subscription_id === subscription)
+    if (!held) await clearAttention(tx, tenantId, subject, ['USAGE_HELD'], now)
+    else {
+      const facts = {
+        records: Number(held.records),
+        quantity: printQuantity(quantityOf(held.quantity)),
+        until: instant(held.until).toISOString(),
+        reasons: held.reasons,
+      }
+      await raiseAttention(tx, tenantId, subject, { code: 'USAGE_HELD', facts }, now)
+    }
+  }
 }

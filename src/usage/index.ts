@@ -1,4 +1,7 @@
 /** The face of the usage room. */
+export { decideHeld, type HeldDecided, type HeldKey, type HeldRecord, listHeld } from './decide/held.ts'
+export { type Decided, type Decision, decide, previewDecision, type SlotDecision } from './decide/slots.ts'
+export { listStops, resumeSending, type Stop, stopSending } from './decide/stops.ts'
 export type { UsageDeps } from './deps.ts'
 export { type Intake, MOST_AT_ONCE, takeIn } from './ledger/intake.ts'
 export { usageLooks } from './looks.ts'

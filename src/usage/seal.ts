@@ -4,8 +4,10 @@ import { inTransaction } from '../database/index.ts'
 import { defineLook, type Lease, type Look, type LookResult, priorities } from '../database/work/index.ts'
 import { ApiError } from '../kit/errors/index.ts'
 import type { TenantId } from '../kit/ids.ts'
-import { type Milliseconds, minutes, plus } from '../kit/time.ts'
+import { earliest, type Instant, type Milliseconds, minutes, plus } from '../kit/time.ts'
+import { dropOverdue } from './decide/held.ts'
 import type { UsageDeps } from './deps.ts'
+import { inLedger } from './ledger/lock.ts'
 import { fetchPlanTerms } from './ledger/plan-terms.ts'
 import { nextSealAt, postpone, sealDue } from './ledger/seal.ts'
 import type { WantedTerms } from './ledger/seal-all.ts'
@@ -30,8 +32,18 @@ export async function sealUsage(deps: UsageDeps, tenantId: TenantId, lease: Leas
     const { more, wanted } = await sealDue(deps.db, { tenantId, policyOf, now }, (tx) => lease.assertHeld(tx))
     deps.crashPoint('usage.sealed')
     for (const one of wanted) await readTerms(deps, tenantId, one, lease)
-    if (!more && wanted.length === 0) return { lookAgainAt: await nextSealAt(deps.db, { tenantId }) }
+    if (!more && wanted.length === 0) return { lookAgainAt: await nextLook(deps, tenantId, lease) }
   }
+}
+
+/** The next hour to seal, or the next deadline of what is held. */
+async function nextLook({ db, clock }: UsageDeps, tenantId: TenantId, lease: Lease): Promise<Instant | undefined> {
+  const deadline = await inLedger(db, tenantId, async (tx) => {
+    await lease.assertHeld(tx)
+    return dropOverdue(tx, tenantId, clock.now())
+  })
+  const seal = await nextSealAt(db, { tenantId })
+  return seal && deadline ? earliest(seal, deadline) : (seal ?? deadline)
 }
 
 /** Either they are known then, or the subscription's hours wait and somebody is told. */

@@ -33,6 +33,8 @@ export const attentionActions = define({
   billUsageLater: { by: 'bridge', quietFor: 'untilLook' },
   writeUsageOff: { by: 'bridge', quietFor: 'untilLook' },
   sendUsageAgain: { by: 'bridge', quietFor: 'untilLook' },
+  releaseUsage: { by: 'bridge', quietFor: 'untilLook' },
+  dropUsage: { by: 'bridge', quietFor: 'untilLook' },
   declareIncluded: advice,
   askVendor: advice,
   writeToBuyer: advice,

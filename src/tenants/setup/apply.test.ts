@@ -86,7 +86,7 @@ test.each(products.flatMap((product) => product.offers.map((offer) => ({ product
       status: 'active',
       items: product.items
         .filter((item) => (offer.model === 'flatRate' ? item.type === 'PPU' : item.planId === plan.planId))
-        .map((item) => ({ itemId: item.id, kind: offer.model === 'flatRate' ? 'payAsYouGo' : 'reservation' })),
+        .map((item) => ({ itemId: item.id, kind: offer.model === 'flatRate' ? 'payAsYouGo' : 'reservation', dimension: item.dimensionId })),
     }))
     expect(mapped).toEqual(wanted.sort((a, b) => a.planId.localeCompare(b.planId)))
   },

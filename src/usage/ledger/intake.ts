@@ -11,8 +11,9 @@ import { type ExactQuantity, printQuantity } from '../../kit/quantity.ts'
 import { earliest, hours, type Instant, isBefore } from '../../kit/time.ts'
 import type { UtcHour } from '../../kit/utc-hour.ts'
 import type { UsagePolicy } from '../../tenants/index.ts'
+import { settleHeldAttention } from '../attention.ts'
 import type { ReportedUsage, TakenIn } from '../record.ts'
-import { type Phase, phaseAt } from '../rules/phases.ts'
+import { type Phase, phaseAt, phaseOfHour } from '../rules/phases.ts'
 import { type Placement, place } from '../rules/place.ts'
 import { sealAt } from '../rules/seal-at.ts'
 import { SEAL_WORK } from '../work-kinds.ts'
@@ -132,15 +133,34 @@ function contentHash({ subscriptionId, dimension, quantity, consumedFrom, consum
   return createHash('sha256').update(told.join('\n')).digest()
 }
 
+/** One record into one open hour, whoever decided so. */
+export const keepAt = (
+  tx: Tx,
+  intake: Intake,
+  streams: Streams,
+  record: ReportedUsage,
+  phase: Phase | undefined,
+  hour: UtcHour,
+): Promise<void> => keep(tx, intake, streams, [{ record, hash: contentHash(record), phase, outcome: { outcome: 'placed', hour } }])
+
 async function keep(tx: Tx, intake: Intake, streams: Streams, fresh: readonly Fresh[]): Promise<void> {
   if (fresh.length === 0) return
   await insertRecords(tx, intake, fresh)
+  await tellOfHeld(tx, intake, fresh)
   const sums = sumBySlot(fresh)
   if (sums.length === 0) return
   const sealed = sums.map((sum) => ({ ...sum, sealAt: sealTime(sum, streams, intake) }))
   await addToSlots(tx, intake, streams, sealed)
   const [first, ...rest] = sealed.map((sum) => sum.sealAt)
   if (first) await wakeSeal(tx, intake.tenantId, earliest(first, ...rest), intake.now)
+}
+
+/** Somebody has to decide, and sealing watches the deadlines. */
+async function tellOfHeld(tx: Tx, { tenantId, now }: Intake, fresh: readonly Fresh[]): Promise<void> {
+  const held = fresh.filter(({ outcome }) => outcome.outcome === 'held').map(({ record }) => record.subscriptionId)
+  if (held.length === 0) return
+  await settleHeldAttention(tx, tenantId, [...new Set(held)], now)
+  await wakeSeal(tx, tenantId, now, now)
 }
 
 /** Hours to be sealed before now are sealed now. */
@@ -214,8 +234,7 @@ export async function addToSlots(
 ): Promise<void> {
   const column = <T>(read: (one: SlotSum & { readonly sealAt: Instant }) => T): T[] => sums.map(read)
   const phaseOf = (sum: SlotSum) => {
-    const phases = streams.phasesOf(sum.subscriptionId)
-    const phase = phases.findLast((one) => one.from.getTime() <= sum.hour.getTime()) ?? phases[0]
+    const phase = phaseOfHour(streams.phasesOf(sum.subscriptionId), sum.hour)
     if (!phase) throw new TypeError('a record was placed for a subscription that never was active')
     return phase
   }

@@ -26,6 +26,10 @@ export function phaseAt(phases: Phases, at: Instant): Phase | undefined {
   return first && isAtOrAfter(at, first.termStart) ? first : undefined
 }
 
+/** The phase an hour begins in: its plan is the slot's. An hour in which the subscription became active belongs to its first phase. */
+export const phaseOfHour = <P extends Phase>(phases: readonly P[], hour: UtcHour): P | undefined =>
+  phases.findLast((phase) => !isBefore(hour, phase.from)) ?? phases[0]
+
 export const endedAt = (phases: Phases): Instant | undefined => {
   const last = phases.at(-1)
   return last?.status === 'Unsubscribed' ? last.from : undefined

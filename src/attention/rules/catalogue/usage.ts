@@ -34,6 +34,13 @@ export const usageAttention = defineAttention({
     cause: 'The app of the tenant is not the one in the offer’s technical configuration. It is tried again until the 24 hours are over.',
     actions: [action('checkCredential', 'Compare tenant id and app id with the offer’s technical configuration')],
   },
+  USAGE_HELD: {
+    sentence: 'Usage is held until somebody decides.',
+    cause:
+      'It came too late for its own hour, or is stamped over a whole month, and the product’s policy is to ask. After the deadline it is not billed.',
+    matters: ['records', 'quantity'],
+    actions: [action('releaseUsage', 'Bill it in the next hour'), action('dropUsage', 'Drop it: it is not billed')],
+  },
   USAGE_INCLUDED_UNKNOWN: {
     sentence: 'Usage waits, because Microsoft does not tell what the plan includes.',
     cause: 'Microsoft does not subtract included quantities, so nothing is billed before they are known.',
