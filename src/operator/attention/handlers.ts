@@ -98,4 +98,6 @@ const handlers: Readonly<Record<BridgeActionId, Handler>> = {
   billUsageLater: elsewhere('usage'),
   writeUsageOff: elsewhere('usage'),
   sendUsageAgain: elsewhere('usage'),
+  releaseUsage: elsewhere('usage'),
+  dropUsage: elsewhere('usage'),
 }
