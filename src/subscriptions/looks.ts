@@ -1,5 +1,6 @@
 /** What the work list calls when a subscription, the discovery of a tenant, or its watch on Connect is due. */
 
+import { sql } from 'kysely'
 import type { Db } from '../database/index.ts'
 import { defineLook, type Lease, type Look, priorities, type WorkObject, wakeAll } from '../database/work/index.ts'
 import { subscriptionId, type TenantId, tenantId } from '../kit/ids.ts'
@@ -58,6 +59,21 @@ export async function wakeDiscovery(db: Db, now: Instant): Promise<void> {
         now,
       )
   }
+}
+
+/** The set-up was changed: what a person had to correct, or waits to be tried again, is looked at now. */
+export async function wakeAfterSetup(db: Db, now: Instant): Promise<void> {
+  await wakeDiscovery(db, now)
+  const stuck = await db
+    .selectFrom('subscriptions')
+    .select(['tenant_id', 'id'])
+    .where(sql<boolean>`next ->> 'kind' = 'attention' or next ->> 'waitsFor' = 'retry'`)
+    .execute()
+  await wakeAll(
+    db,
+    stuck.map(({ tenant_id, id }) => ({ tenantId: tenantId.parse(tenant_id), kind: SUBSCRIPTION_WORK, key: id })),
+    now,
+  )
 }
 
 const ofTenant = (id: TenantId, kind: string): WorkObject => ({ tenantId: id, kind, key: id })

@@ -42,6 +42,7 @@ export const attentionActions = define({
   lookInPartnerCenter: advice,
   checkCredential: advice,
   correctReasons: advice,
+  correctSetup: advice,
   mapPlan: advice,
   withdrawPlan: advice,
   giveTestConnection: advice,
