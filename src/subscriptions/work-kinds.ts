@@ -14,3 +14,5 @@ export const DISCOVERY_WORK = 'subscription.discovery'
 export const CONNECT_WATCH_WORK = 'subscription.connectWatch'
 /** Something a buyer or an operator asked for at Microsoft; the key is the action's id. */
 export const ACTION_WORK = 'subscription.action'
+/** The registration of Connect's webhooks; the key is the tenant. */
+export const CONNECT_WEBHOOK_WORK = 'subscription.connectWebhook'
