@@ -15,6 +15,7 @@ import * as reconcile from './0031_reconcile.ts'
 import * as retry from './0040_retry.ts'
 import * as apiKeys from './0041_api_keys.ts'
 import * as connectWebhooks from './0042_connect_webhooks.ts'
+import * as failingSince from './0043_failing_since.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -37,4 +38,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0040_retry', migration: retry },
   { name: '0041_api_keys', migration: apiKeys },
   { name: '0042_connect_webhooks', migration: connectWebhooks },
+  { name: '0043_failing_since', migration: failingSince },
 ]

@@ -101,7 +101,7 @@ const looksOf = (subscriptions: ConvergeDeps<Tx>, { storage: { db, keyring }, co
   subscriptionLook(subscriptions),
   operationLook({ ...subscriptions, operations: postgresOperationStore(db), sales: salesIn(db) }),
   actionLook({ ...subscriptions, db }),
-  discoveryLook(subscriptions),
+  discoveryLook({ ...subscriptions, db }),
   connectWatchLook({ ...subscriptions, db }),
   reconcileLook({ ...subscriptions, db }),
   connectWebhookLook({ ...subscriptions, db, keyring, publicUrl: config.publicUrl, connectUrl: config.outside.connect }),

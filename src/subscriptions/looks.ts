@@ -1,7 +1,7 @@
 /** What the work list calls when a subscription, the discovery of a tenant, or its watch on Connect is due. */
 
 import { sql } from 'kysely'
-import type { Db } from '../database/index.ts'
+import type { Db, Tx } from '../database/index.ts'
 import { defineLook, type Lease, type Look, priorities, wakeAll } from '../database/work/index.ts'
 import { subscriptionId, tenantId } from '../kit/ids.ts'
 import { type Instant, type Milliseconds, minutes, plus } from '../kit/time.ts'
@@ -12,6 +12,8 @@ import { type WatchDeps, watchConnect } from './connect-watch/watch.ts'
 import { converge } from './converge.ts'
 import type { ConvergeDeps } from './deps.ts'
 import { discover } from './discovery.ts'
+import { tellOfFailingLooks } from './troubles/failing-looks.ts'
+import { type TroubleDeps, tellingOfRefusal } from './troubles/refused-credential.ts'
 import { CONNECT_WATCH_WORK, CONNECT_WEBHOOK_WORK, DISCOVERY_WORK, SUBSCRIPTION_WORK } from './work-kinds.ts'
 
 const DISCOVERY_EVERY: Milliseconds = minutes(5)
@@ -28,13 +30,16 @@ export const subscriptionLook = <Transaction>(deps: ConvergeDeps<Transaction>): 
     },
   })
 
-export const discoveryLook = <Transaction>(deps: ConvergeDeps<Transaction>): Look<Transaction> =>
+/** Every tenant has one, every few minutes, whatever else fails: so it also tells of what does. */
+export const discoveryLook = (deps: ConvergeDeps<Tx> & TroubleDeps): Look =>
   defineLook({
     kind: DISCOVERY_WORK,
     priority: priorities.background,
     longestCall: 0, // changes nothing outside
     async look(object, lease) {
-      await discover(deps, tenantId.parse(object.tenantId), lease.signal)
+      const tenant = tenantId.parse(object.tenantId)
+      await tellOfFailingLooks(deps, tenant, lease)
+      await tellingOfRefusal(deps, tenant, 'microsoft', lease, () => discover(deps, tenant, lease.signal))
       return { lookAgainAt: plus(deps.clock.now(), DISCOVERY_EVERY) }
     },
   })
@@ -46,7 +51,9 @@ export const connectWatchLook = (deps: WatchDeps): Look =>
     priority: priorities.person,
     longestCall: 0, // changes nothing outside
     async look(object, lease) {
-      return { lookAgainAt: await watchConnect(deps, tenantId.parse(object.tenantId), holdingOf(lease)) }
+      const tenant = tenantId.parse(object.tenantId)
+      const watch = () => watchConnect(deps, tenant, holdingOf(lease))
+      return { lookAgainAt: await tellingOfRefusal(deps, tenant, 'connect', lease, watch) }
     },
   })
 

@@ -41,6 +41,7 @@ export const attentionActions = define({
   lookInConnect: advice,
   lookInPartnerCenter: advice,
   checkCredential: advice,
+  lookUpFailure: advice,
   correctReasons: advice,
   correctSetup: advice,
   mapPlan: advice,
