@@ -8,12 +8,12 @@ import { sendProblem } from './problem.ts'
 import { attentionRoutes } from './routes/attention.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { subscriptionRoutes } from './routes/subscriptions.ts'
+import { usageEventRoutes } from './routes/usage-events.ts'
 import { workRoutes } from './routes/work.ts'
 
 export type { ApiDeps } from './deps.ts'
 
 export const PREFIX = '/api/v1'
-export const LONGEST_BODY = 64 * 1024
 
 export const apiRoutes =
   (deps: ApiDeps): FastifyPluginAsync =>
@@ -33,5 +33,6 @@ async function assemble(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   subscriptionRoutes(app, deps, callers)
   attentionRoutes(app, deps, callers)
   noticeRoutes(app, deps, callers)
+  usageEventRoutes(app, deps, callers)
   workRoutes(app, deps, callers)
 }

@@ -43,7 +43,7 @@ function ofFramework(error: unknown): AppError {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined
   const refused = typeof status === 'number' && status >= 400 && status < 500
   return refused
-    ? new AppError('ERR_BAD_INPUT', { message: 'The request cannot be read: expected JSON of at most 64 KiB.' })
+    ? new AppError('ERR_BAD_INPUT', { message: 'The request cannot be read: expected JSON, of at most 1 MiB.' })
     : new AppError('ERR_INTERNAL', { cause: error })
 }
 

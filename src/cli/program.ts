@@ -9,6 +9,7 @@ import { addNotification } from './notification.ts'
 import { addReconcile } from './reconcile.ts'
 import { addSubscription } from './subscription.ts'
 import { addTenant } from './tenant.ts'
+import { addUsage } from './usage/usage.ts'
 import { addWork } from './work.ts'
 
 const commands: readonly ((program: Command, context: CliContext) => void)[] = [
@@ -19,6 +20,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   addApiKey,
   addNotification,
   addReconcile,
+  addUsage,
   addWork,
 ]
 

@@ -16,9 +16,7 @@ import type { Storage } from '../storage.ts'
 import {
   actionLook,
   type ConvergeDeps,
-  connectEventsRoute,
   connectWatchLook,
-  connectWebhookLook,
   createReceivers,
   discoveryLook,
   notificationRoute,
@@ -28,7 +26,6 @@ import {
   reconcileLook,
   salesIn,
   subscriptionLook,
-  wakeConnectWebhooks,
   wakeDiscovery,
   wakeReconcile,
 } from '../subscriptions/index.ts'
@@ -70,7 +67,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   const usage = usageDeps(options, clients)
   const worker = startWorker({
     database: storage,
-    looks: [...looksOf(subscriptions, options), ...usageLooks(usage)],
+    looks: [...looksOf(subscriptions, storage), ...usageLooks(usage)],
     clock,
     log,
     crashPoint: options.crashPoint,
@@ -86,7 +83,6 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     async listen() {
       await wakeDiscovery(storage.db, clock.now())
       await wakeReconcile(storage.db, clock.now())
-      await wakeConnectWebhooks(storage.db, clock.now())
       return app.listen({ host: config.host, port: config.port })
     },
     async stop() {
@@ -97,14 +93,13 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   }
 }
 
-const looksOf = (subscriptions: ConvergeDeps<Tx>, { storage: { db, keyring }, config }: BridgeOptions): readonly Look[] => [
+const looksOf = (subscriptions: ConvergeDeps<Tx>, { db }: BridgeOptions['storage']): readonly Look[] => [
   subscriptionLook(subscriptions),
   operationLook({ ...subscriptions, operations: postgresOperationStore(db), sales: salesIn(db) }),
   actionLook({ ...subscriptions, db }),
-  discoveryLook({ ...subscriptions, db }),
+  discoveryLook(subscriptions),
   connectWatchLook({ ...subscriptions, db }),
   reconcileLook({ ...subscriptions, db }),
-  connectWebhookLook({ ...subscriptions, db, keyring, publicUrl: config.publicUrl, connectUrl: config.outside.connect }),
 ]
 
 const usageDeps = ({ storage, clock, log, crashPoint }: BridgeOptions, { meteringFor, microsoftFor }: TenantClients): UsageDeps => ({
@@ -147,7 +142,6 @@ async function createApp(
     }),
   )
   await app.register(apiRoutes({ operator: { ...subscriptions, db }, log }))
-  await app.register(connectEventsRoute({ db, keyring, clock, log }))
   await app.register(buyerPages({ ports: createBuyerPorts({ db, subscriptions }), identity, signIn: createSignIn(identity) }))
   return app
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { granted } from '../../sandbox/marketplace/answer.ts'
 import { days, plus } from '../../src/kit/time.ts'
 import { addressOf, PROJECTS } from '../helpers/notified-world.ts'
+import { onPlatform } from '../usage/platform.ts'
 import { type Door, openDoor } from './door.ts'
 
 const examples = [...readFileSync('docs/api.md', 'utf8').matchAll(/```sh\n(.*?)```/gs)].map(([, text = '']) => text.trim())
@@ -14,7 +15,8 @@ let env: Readonly<Record<string, string>>
 beforeAll(async () => {
   door = await openDoor()
   const { world, bought } = door
-  const key = await door.keyOf(['read', 'operate'])
+  const key = await door.keyOf(['read', 'operate', 'usage'])
+  const platform = await onPlatform(world)
   world.sandbox.worlds.connect.setMode(PROJECTS, { kind: 'fail', reason: 'No more workspaces' })
   granted(world.sandbox.worlds.marketplace.changeQuantity(bought.key.subscriptionId, 40))
   await world.until('attention', async () => (await world.read(bought.key)).openAttention.length > 0)
@@ -29,6 +31,8 @@ beforeAll(async () => {
     SUBSCRIPTION: bought.key.subscriptionId,
     ITEM: await firstOf('/attention'),
     NOTICE: await firstOf('/notices'),
+    METERED: platform.key.subscriptionId,
+    NOW: world.clock.now().toISOString(),
     TOMORROW: plus(world.clock.now(), days(1)).toISOString(),
   }
 })
@@ -40,7 +44,7 @@ const run = (command: string): Promise<{ readonly code: number; readonly out: st
   })
 
 test('there are examples for each kind of thing', () => {
-  for (const path of ['subscriptions', 'attention', 'notices', 'work'])
+  for (const path of ['subscriptions', 'usage', 'attention', 'notices', 'work'])
     expect(examples.some((one) => one.includes(`/api/v1/${path}`))).toBe(true)
 })
 

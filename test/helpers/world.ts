@@ -49,8 +49,6 @@ export interface WorldOptions {
   readonly crashPoint?: CrashPoint
   /** Runs with the machine's when left out. */
   readonly clock?: MovableClock
-  /** Where the bridge believes to be; it listens only when told to. */
-  readonly port?: number
   /** Looks at the same time. */
   readonly concurrency?: number
   /** Told of each call the bridge makes. */
@@ -59,7 +57,7 @@ export interface WorldOptions {
   readonly http?: { readonly ofBridge: (clock: MovableClock) => Http; readonly ofWorlds: (clock: MovableClock) => Http }
 }
 
-export async function createWorld({ clock = movableClock(), onCall, http, port, ...more }: WorldOptions = {}): Promise<World> {
+export async function createWorld({ clock = movableClock(), onCall, http, ...more }: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase()
   const keyring = createKeyring({ keys: [{ key: Buffer.alloc(32, 7) }] })
   const sandbox = await startSandbox({
@@ -67,7 +65,7 @@ export async function createWorld({ clock = movableClock(), onCall, http, port, 
     ...(onCall ? { onCall } : {}),
     ...(http ? { http: http.ofWorlds(clock) } : {}),
   })
-  const config = configFor(sandbox, port)
+  const config = configFor(sandbox)
   const storage = { ...database, keyring }
   await applySandboxSetup(storage, clock)
   const start = (): Promise<Bridge> =>
@@ -114,10 +112,10 @@ export async function createWorld({ clock = movableClock(), onCall, http, port, 
   }
 }
 
-export function configFor(sandbox: Sandbox, port = 39_999): Config {
+export function configFor(sandbox: Sandbox): Config {
   const reading = readConfig({
     SANDBOX: 'off',
-    PORT: String(port),
+    PORT: '39999',
     MICROSOFT_MARKETPLACE_URL: sandbox.urls.marketplace,
     MICROSOFT_LOGIN_URL: sandbox.urls.login,
     MICROSOFT_STS_URL: sandbox.urls.sts,

@@ -2,7 +2,6 @@
 import { SignJWT } from 'jose'
 import type { Http } from '../../../src/kit/http.ts'
 import { seconds } from '../../../src/kit/time.ts'
-import type { PokeFault } from '../../faults.ts'
 import { connectSeed } from '../../seed.ts'
 import type { Json } from '../json.ts'
 import type { Webhook } from '../records.ts'
@@ -15,8 +14,7 @@ export interface Poker {
   trigger(webhook: Webhook): Promise<boolean>
 }
 
-/** @param strike a fault that is to happen to the next call */
-export function createPoker(state: State, http: Http, strike: () => PokeFault | undefined): Poker {
+export function createPoker(state: State, http: Http): Poker {
   const planned = new WeakSet<Webhook>()
 
   async function trigger(webhook: Webhook): Promise<boolean> {
@@ -34,15 +32,8 @@ export function createPoker(state: State, http: Http, strike: () => PokeFault | 
     planned.add(webhook)
     state.timers.after(0, async () => {
       planned.delete(webhook)
-      await call(webhook, strike())
+      if (state.webhooks.get(webhook.id) === webhook && webhook.active) await trigger(webhook)
     })
-  }
-
-  async function call(webhook: Webhook, fault?: PokeFault): Promise<void> {
-    if (state.webhooks.get(webhook.id) !== webhook || !webhook.active || fault?.kind === 'drop') return
-    if (fault?.kind === 'late') return void state.timers.after(fault.delay, () => call(webhook))
-    if (fault?.kind === 'duplicate') await trigger(webhook)
-    await trigger(webhook)
   }
 
   return {

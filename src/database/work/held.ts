@@ -30,7 +30,6 @@ export const isLate = (held: Held): boolean => performance.now() >= held.deadlin
 
 /** The lease as the look sees it. */
 export const leaseOf = (db: Db, held: Held, length: Milliseconds): Lease => ({
-  attempt: held.claimed.attempts,
   signal: held.abort.signal,
 
   async assertHeld(tx) {

@@ -12,6 +12,7 @@ import { operatorErrors } from './operator.ts'
 import { spreadsheetErrors } from './spreadsheet.ts'
 import { subscriptionErrors } from './subscriptions.ts'
 import { tenantErrors } from './tenants.ts'
+import { usageEventErrors } from './usage-events.ts'
 
 const catalogue = {
   ...generalErrors,
@@ -24,6 +25,7 @@ const catalogue = {
   ...attentionErrors,
   ...apiErrors,
   ...subscriptionErrors,
+  ...usageEventErrors,
   ...operatorErrors,
   ...buyerErrors,
 }

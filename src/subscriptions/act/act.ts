@@ -1,12 +1,11 @@
 /** Carrying out a step: one changing call, or none. */
-import type { ConnectClient, CreationOutcome } from '../../connect/index.ts'
+import type { ConnectClient } from '../../connect/index.ts'
 import { type Milliseconds, seconds } from '../../kit/time.ts'
 import type { MicrosoftFulfilment } from '../../microsoft/index.ts'
 import type { Order } from '../order.ts'
 import type { SubscriptionKey } from '../record.ts'
 import type { Step } from '../rules/steps.ts'
 import type { SubscriptionSetup } from '../setup.ts'
-import { ofConflict, type Placed } from './conflict.ts'
 import { type ActOutcome, accepted, ofCreation, ofFailure } from './outcome.ts'
 import { type Beneficiary, purchaseOrder } from './purchase-order.ts'
 import { traced } from './trace.ts'
@@ -55,13 +54,13 @@ async function carryOut(step: Step, context: ActContext): Promise<ActOutcome> {
     case 'purchase':
       return purchase(step, context)
     case 'change':
-      return placed('change', await requests.createChange({ assetId: step.assetId, items: step.items }, signal), context)
+      return ofCreation('change', await requests.createChange({ assetId: step.assetId, items: step.items }, signal))
     case 'suspend':
-      return placed('suspend', await requests.createSuspend({ assetId: step.assetId }, signal), context)
+      return ofCreation('suspend', await requests.createSuspend({ assetId: step.assetId }, signal))
     case 'resume':
-      return placed('resume', await requests.createResume({ assetId: step.assetId }, signal), context)
+      return ofCreation('resume', await requests.createResume({ assetId: step.assetId }, signal))
     case 'cancel':
-      return placed('cancel', await requests.createCancel({ assetId: step.assetId }, signal), context)
+      return ofCreation('cancel', await requests.createCancel({ assetId: step.assetId }, signal))
     case 'revoke':
       return accepted({ request: (await requests.revoke(step.requestId, 'The subscription has ended at Microsoft.', signal)).id })
     case 'activate':
@@ -86,8 +85,5 @@ async function purchase(step: Step & { kind: 'purchase' }, context: ActContext):
     connectionId,
     setup: context.setup,
   })
-  return placed('purchase', await context.connect.requests.createPurchase(body, context.signal), context)
+  return ofCreation('purchase', await context.connect.requests.createPurchase(body, context.signal))
 }
-
-const placed = async (type: Placed, created: CreationOutcome, { key, connect, signal }: ActContext): Promise<ActOutcome> =>
-  created.outcome === 'conflict' ? ofConflict(type, key.subscriptionId, created.conflict, connect, signal) : ofCreation(created)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { csvCell } from '../../kit/csv.ts'
 import { instant } from '../../kit/time.ts'
-import { csvCell, csvHead, csvLines } from './csv.ts'
+import { csvHead, csvLines } from './csv.ts'
 import type { Finding } from './findings.ts'
 
 const finding: Finding = {

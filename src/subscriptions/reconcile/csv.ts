@@ -1,4 +1,5 @@
 /** The report as CSV (RFC 4180), safe to open in a spreadsheet: nothing from outside becomes a formula. Pure. */
+import { csvLine } from '../../kit/csv.ts'
 import type { Difference } from '../rules/reconcile/differences.ts'
 import type { Finding } from './findings.ts'
 import { forecastInWords, STANDING_WORDS } from './words.ts'
@@ -36,11 +37,3 @@ const cellsOf = (finding: Finding, { field, microsoft, connect, bridge }: Partia
   finding.proposal?.best?.assetId ?? finding.proposal?.others.map(({ assetId }) => assetId).join(' or '),
   finding.proposal?.best?.because.join('; '),
 ]
-
-const csvLine = (cells: readonly (string | undefined)[]): string => `${cells.map((cell) => csvCell(cell ?? '')).join(',')}\r\n`
-
-/** A cell that a spreadsheet would calculate begins with an apostrophe: then it is text. Source: OWASP, CSV injection. */
-export function csvCell(text: string): string {
-  const safe = /^[\s]*[=+\-@\t\r]/.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text
-  return /[",\r\n;\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}

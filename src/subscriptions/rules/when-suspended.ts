@@ -1,6 +1,6 @@
 /** Payment failed at Microsoft: suspend at the vendor where the product can; other differences wait for the reinstatement. */
 import type { Instant } from '../../kit/time.ts'
-import { attempt, type Next, refusedByConnect, settled, settledWith } from './next.ts'
+import { attempt, type Next, refusedAs, settled, settledWith } from './next.ts'
 import type { SubscriptionView } from './view.ts'
 import { waitForVendor } from './waiting.ts'
 
@@ -10,5 +10,5 @@ export function nextWhenSuspended(view: SubscriptionView, now: Instant): Next {
   if (asset?.status !== 'active' || !view.supportsHold) return settled
   const failed = finishedRequests.find((request) => request.type === 'suspend' && request.status === 'failed')
   if (failed) return settledWith(`The vendor did not suspend: ${failed.reason ?? 'no reason given'}`)
-  return attempt(view, { kind: 'suspend', assetId: asset.id }, now, refusedByConnect('STEP_REFUSED'))
+  return attempt(view, { kind: 'suspend', assetId: asset.id }, now, refusedAs('STEP_REFUSED'))
 }
