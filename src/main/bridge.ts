@@ -95,7 +95,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
 
 const looksOf = (subscriptions: ConvergeDeps<Tx>, { db }: BridgeOptions['storage']): readonly Look[] => [
   subscriptionLook(subscriptions),
-  operationLook({ ...subscriptions, operations: postgresOperationStore(db), sales: salesIn(db) }),
+  operationLook({ ...subscriptions, operations: postgresOperationStore(db), salesOf: salesIn(db) }),
   actionLook({ ...subscriptions, db }),
   discoveryLook(subscriptions),
   connectWatchLook({ ...subscriptions, db }),

@@ -30,7 +30,7 @@ export function subscriptionDeps({ storage, clock, log, crashPoint }: Subscripti
   return {
     store: postgresStore(db, keyring),
     clientsFor: clients.clientsFor,
-    findSetup: createFindSetup({ sales: salesIn(db), connectFor: clients.connectFor, clock }),
+    findSetup: createFindSetup({ salesOf: salesIn(db), connectFor: clients.connectFor, clock }),
     brakes: postgresBrakes(db),
     clock,
     log,

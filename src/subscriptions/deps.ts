@@ -5,7 +5,7 @@ import type { OfferId, TenantId } from '../kit/ids.ts'
 import type { Log } from '../kit/log.ts'
 import type { Clock, Milliseconds } from '../kit/time.ts'
 import type { MicrosoftFulfilment } from '../microsoft/index.ts'
-import type { PlanMapping, Product } from '../tenants/index.ts'
+import type { Sold } from '../tenants/index.ts'
 import type { Brakes } from './brakes/brakes.ts'
 import type { FindSetup } from './setup.ts'
 import type { Guard, SubscriptionStore } from './store/store.ts'
@@ -26,13 +26,8 @@ export interface ConvergeDeps<Transaction> {
   readonly crashPoint: CrashPoint
 }
 
-/** What is sold as an offer. @param offerId without `-preview` */
-export interface Sales {
-  /** `undefined`: not one of ours. */
-  productOf(tenantId: TenantId, offerId: OfferId): Promise<Product | undefined>
-  /** Archived plans too. */
-  plansOf(tenantId: TenantId, offerId: OfferId): Promise<readonly PlanMapping[]>
-}
+/** What is sold as an offer, and its plans; `undefined`: not one of ours. @param offerId without `-preview` */
+export type SalesOf = (tenantId: TenantId, offerId: OfferId) => Promise<Sold | undefined>
 
 /** The right to write this subscription and to act for it outside, for as long as it lasts. */
 export interface Holding<Transaction> {

@@ -3,27 +3,28 @@ import type { Capabilities, ConnectClient, ParameterInput, TierOrder } from '../
 import type { Db } from '../database/index.ts'
 import type { ProductId, TenantId } from '../kit/ids.ts'
 import { between, type Clock, type Instant, minutes } from '../kit/time.ts'
-import { findProductByOffer, type PlanMapping, type Product, planMappingsOfOffer } from '../tenants/index.ts'
-import type { Sales } from './deps.ts'
+import { together } from '../kit/together.ts'
+import { type OfferKey, type PlanMapping, type Product, soldAs } from '../tenants/index.ts'
+import type { SalesOf } from './deps.ts'
 import type { MappedPlan } from './rules/view.ts'
 import type { FindSetup, SubscriptionSetup } from './setup.ts'
 
 /** What a product can do changes with a new version at most. */
 const CAPABILITIES_KEPT = minutes(10)
 
-/** As the tenants room keeps it. */
-export const salesIn = (db: Db): Sales => ({
-  productOf: (tenantId, offerId) => findProductByOffer(db, tenantId, offerId),
-  plansOf: (tenantId, offerId) => planMappingsOfOffer(db, tenantId, offerId),
-})
+/** As the tenants room keeps it: read after each question, so that a change counts at once; by one query for all that wait. */
+export function salesIn(db: Db): SalesOf {
+  const find = together({ run: (offers: readonly OfferKey[]) => soldAs(db, offers), most: 100, atOnce: 2 })
+  return (tenantId, offerId) => find({ tenantId, offerId })
+}
 
 interface FindSetupDeps {
-  readonly sales: Sales
+  readonly salesOf: SalesOf
   readonly connectFor: (tenantId: TenantId) => Promise<ConnectClient>
   readonly clock: Clock
 }
 
-export function createFindSetup({ sales, connectFor, clock }: FindSetupDeps): FindSetup {
+export function createFindSetup({ salesOf, connectFor, clock }: FindSetupDeps): FindSetup {
   const kept = new Map<string, { readonly at: Instant; readonly capabilities: Capabilities }>()
 
   async function capabilitiesOf(tenantId: TenantId, productId: ProductId): Promise<Capabilities> {
@@ -36,10 +37,8 @@ export function createFindSetup({ sales, connectFor, clock }: FindSetupDeps): Fi
   }
 
   return async (tenantId, offerId) => {
-    const product = await sales.productOf(tenantId, offerId)
-    if (!product) return undefined
-    const [plans, capabilities] = await Promise.all([sales.plansOf(tenantId, offerId), capabilitiesOf(tenantId, product.id)])
-    return toSetup(product, plans, capabilities)
+    const sold = await salesOf(tenantId, offerId)
+    return sold && toSetup(sold.product, sold.plans, await capabilitiesOf(tenantId, sold.product.id))
   }
 }
 

@@ -6,7 +6,7 @@ export { postgresBrakes, readBrakes, type TenantBrakes } from './brakes/postgres
 export { type Confirmation, confirmOrder } from './confirm.ts'
 export { converge } from './converge.ts'
 export { readDelivered } from './delivered.ts'
-export type { Clients, ConvergeDeps, Holding, Sales } from './deps.ts'
+export type { Clients, ConvergeDeps, Holding, SalesOf } from './deps.ts'
 export { discover } from './discovery.ts'
 export { createFindSetup, salesIn } from './find-setup.ts'
 export { type Landing, landPurchase } from './landing.ts'

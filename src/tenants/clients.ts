@@ -7,6 +7,7 @@ import type { Http } from '../kit/http.ts'
 import type { TenantId } from '../kit/ids.ts'
 import type { Log } from '../kit/log.ts'
 import type { Clock } from '../kit/time.ts'
+import { together } from '../kit/together.ts'
 import {
   createFulfilment,
   createMetering,
@@ -17,8 +18,7 @@ import {
 } from '../microsoft/index.ts'
 import { inOrderOfUse, microsoftApp } from './credentials.ts'
 import type { CredentialKind } from './model/credential.ts'
-import { getTenant } from './read.ts'
-import { listCredentials, openSecret, type SealedCredential } from './store/credentials.ts'
+import { type Access, accessOfTenants, openSecret, type SealedCredential } from './store/credentials.ts'
 
 export interface ClientDeps {
   readonly db: Db
@@ -43,45 +43,52 @@ export interface TenantClients {
 }
 
 /**
- * Clients are kept while the stored credentials stay as they are: each call looks (one small query), so that a new secret counts at
- * once in every process.
+ * Clients are kept while the stored credentials stay as they are: each call looks, by one small query for all that come at the same time,
+ * so that a new secret counts at once in every process.
  */
 export function createTenantClients(deps: ClientDeps): TenantClients {
   const microsoft = createKept<MicrosoftFulfilment>()
   const metering = createKept<MicrosoftMetering>()
   const connect = createKept<ConnectClient>()
+  const accessOf = together({ run: (tenantIds: readonly TenantId[]) => findAccess(deps.db, tenantIds), most: 100, atOnce: 2 })
+  const inUse = (access: Access | undefined, kind: CredentialKind) => credentialsOf(access, kind, deps.clock)
 
-  async function microsoftFor(tenantId: TenantId): Promise<MicrosoftFulfilment> {
-    const credentials = await credentialsOf(deps, tenantId, 'microsoft')
+  function microsoftWith(tenantId: TenantId, access: Access | undefined): MicrosoftFulfilment {
+    const credentials = inUse(access, 'microsoft')
     return microsoft.get(tenantId, versionOf(credentials), () =>
       createFulfilment(microsoftApi(deps, tenantId, credentials, deps.outside.marketplace)),
     )
   }
 
-  async function meteringFor(tenantId: TenantId): Promise<MicrosoftMetering> {
-    const credentials = await credentialsOf(deps, tenantId, 'microsoft')
-    return metering.get(tenantId, versionOf(credentials), () =>
-      createMetering(microsoftApi(deps, tenantId, credentials, deps.outside.metering)),
-    )
-  }
-
-  async function connectFor(tenantId: TenantId): Promise<ConnectClient> {
-    const tenant = await getTenant(deps.db, tenantId)
-    if (!tenant) throw new AppError('ERR_TENANT_NOT_FOUND', { facts: { tenantId } })
-    const credentials = await credentialsOf(deps, tenantId, 'connect')
-    const baseUrl = tenant.connectApiUrl ?? deps.outside.connect
+  function connectWith(tenantId: TenantId, access: Access | undefined): ConnectClient {
+    if (!access) throw new AppError('ERR_TENANT_NOT_FOUND', { facts: { tenantId } })
+    const credentials = inUse(access, 'connect')
+    const baseUrl = access.connectApiUrl ?? deps.outside.connect
     return connect.get(tenantId, versionOf(credentials, baseUrl), () => makeConnect(deps, tenantId, baseUrl, credentials))
   }
 
   return {
-    microsoftFor,
-    meteringFor,
-    connectFor,
+    microsoftFor: async (tenantId) => microsoftWith(tenantId, await accessOf(tenantId)),
+
+    async meteringFor(tenantId) {
+      const credentials = inUse(await accessOf(tenantId), 'microsoft')
+      return metering.get(tenantId, versionOf(credentials), () =>
+        createMetering(microsoftApi(deps, tenantId, credentials, deps.outside.metering)),
+      )
+    },
+
+    connectFor: async (tenantId) => connectWith(tenantId, await accessOf(tenantId)),
+
     async clientsFor(tenantId) {
-      const [microsoft, connect] = await Promise.all([microsoftFor(tenantId), connectFor(tenantId)])
-      return { microsoft, connect }
+      const access = await accessOf(tenantId)
+      return { microsoft: microsoftWith(tenantId, access), connect: connectWith(tenantId, access) }
     },
   }
+}
+
+async function findAccess(db: Db, tenantIds: readonly TenantId[]): Promise<readonly (Access | undefined)[]> {
+  const found = await accessOfTenants(db, [...new Set(tenantIds)])
+  return tenantIds.map((id) => found.get(id))
 }
 
 function microsoftApi(deps: ClientDeps, tenantId: TenantId, credentials: readonly SealedCredential[], baseUrl: string): MicrosoftApi {
@@ -99,8 +106,11 @@ function makeConnect(deps: ClientDeps, tenantId: TenantId, baseUrl: string, cred
   return createConnect({ http: deps.http, baseUrl, apiKey, clock: deps.clock, log: deps.log.child({ tenantId }) })
 }
 
-const credentialsOf = async ({ db, clock }: ClientDeps, tenantId: TenantId, kind: CredentialKind): Promise<readonly SealedCredential[]> =>
-  inOrderOfUse(await listCredentials(db, tenantId, kind), clock.now())
+const credentialsOf = (access: Access | undefined, kind: CredentialKind, clock: Clock): readonly SealedCredential[] =>
+  inOrderOfUse(
+    (access?.credentials ?? []).filter(({ facts }) => facts.kind === kind),
+    clock.now(),
+  )
 
 /** Each sealing gives another text, so the sealed texts tell one state of the credentials from any other. */
 const versionOf = (credentials: readonly SealedCredential[], more = ''): string =>

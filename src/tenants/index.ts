@@ -24,8 +24,11 @@ export {
   listPlanMappings,
   listProducts,
   listTenants,
+  type OfferKey,
   planMapping,
   planMappingsOfOffer,
+  type Sold,
+  soldAs,
 } from './read.ts'
 export { type ApplyDeps, type ApplyOutcome, applySetup } from './setup/apply.ts'
 export type { Change, FieldChange } from './setup/changes.ts'

@@ -1,4 +1,6 @@
 /** Look-ups of tenants and what they sell. Absent things are `undefined`; archived ones are found and say so. */
+import { type Selectable, sql } from 'kysely'
+import type { PlanMapRow, ProductRow } from '../database/tables/tenants.ts'
 import type { Db } from '../database/types.ts'
 import type { OfferId, PlanId, ProductId, TenantId } from '../kit/ids.ts'
 import { toOffer, toPlanMapping, toProduct, toTenant } from './store/rows.ts'
@@ -34,6 +36,38 @@ export async function findProductByOffer(db: Db, tenantId: TenantId, offerId: Of
     .executeTakeFirst()
   return row && toProduct(row)
 }
+
+/** An offer as the plan map knows it: without `-preview`. */
+export interface OfferKey {
+  readonly tenantId: TenantId
+  readonly offerId: OfferId
+}
+
+export interface Sold {
+  readonly product: Product
+  /** Every plan of the offer, archived ones included: their items are what a change of plan sets to 0. */
+  readonly plans: readonly PlanMapping[]
+}
+
+/** The products sold as these offers and their plans, by one query. @returns one entry for each: `undefined` when it is not one of ours */
+export async function soldAs(db: Db, offers: readonly OfferKey[]): Promise<readonly (Sold | undefined)[]> {
+  const { rows } = await sql<SoldRow>`
+    select products.*, offers.id as offer_id,
+      (select coalesce(json_agg(plan order by plan.plan_id), '[]') from plan_map as plan
+        where plan.tenant_id = offers.tenant_id and plan.offer_id = offers.id) as plans
+    from (select distinct * from unnest(
+      ${offers.map(({ tenantId }) => tenantId)}::text[], ${offers.map(({ offerId }) => offerId)}::text[]
+    ) as asked (tenant_id, id)) as asked
+    join offers using (tenant_id, id) join products on products.tenant_id = offers.tenant_id and products.id = offers.product_id`.execute(
+    db,
+  )
+  const found = new Map(rows.map((row) => [`${row.tenant_id} ${row.offer_id}`, soldOf(row)]))
+  return offers.map(({ tenantId, offerId }) => found.get(`${tenantId} ${offerId}`))
+}
+
+type SoldRow = Selectable<ProductRow> & { readonly offer_id: string; readonly plans: readonly Selectable<PlanMapRow>[] }
+
+const soldOf = (row: SoldRow): Sold => ({ product: toProduct(row), plans: row.plans.map(toPlanMapping) })
 
 export async function listOffers(db: Db, tenantId: TenantId): Promise<readonly Offer[]> {
   return (await db.selectFrom('offers').selectAll().where('tenant_id', '=', tenantId).orderBy('id').execute()).map(toOffer)

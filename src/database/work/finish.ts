@@ -1,6 +1,10 @@
-/** The end of a look. Each returns when the object is due again; `undefined` when it is settled; `'lost'` when the lease was no longer ours, and nothing was stored. */
+/**
+ * The end of a look. Each returns when the object is due again; `undefined` when it is settled; `'lost'` when the lease was no longer ours, and nothing was stored.
+ * None waits for the disk: if the end is not there after a failure of the machine, the object is still leased, and is looked at again.
+ */
 import { type RawBuilder, sql } from 'kysely'
 import { type Instant, instant } from '../../kit/time.ts'
+import { lax } from '../lax.ts'
 import type { Db } from '../types.ts'
 import { type LeaseName, ours } from './leases.ts'
 
@@ -9,7 +13,7 @@ export type Finish = Instant | undefined | 'lost'
 /** It went well. Without a time to look again, and without a wake meanwhile, the row goes. */
 export async function settle(db: Db, lease: LeaseName, lookAgainAt: Instant | undefined): Promise<Finish> {
   if (!lookAgainAt) {
-    const { numAffectedRows } = await sql`delete from work where ${ours(lease)} and due_at is null`.execute(db)
+    const { numAffectedRows } = await sql`with ${lax} delete from work using lax where ${ours(lease)} and due_at is null`.execute(db)
     if (numAffectedRows === 1n) return undefined
   }
   const clean = sql`attempts = 0, last_error_code = null, last_error = null, failed_at = null`
@@ -30,9 +34,9 @@ export const fail = (db: Db, lease: LeaseName, { code, message, at }: Failure, a
 export const giveBack = (db: Db, lease: LeaseName, now: Instant): Promise<Finish> => free(db, lease, now, sql`attempts = attempts - 1`)
 
 async function free(db: Db, lease: LeaseName, due: Instant | undefined, also: RawBuilder<unknown>): Promise<Finish> {
-  const { rows } = await sql<{ due: Date }>`update work set
+  const { rows } = await sql<{ due: Date }>`with ${lax} update work set
     lease_token = null, lease_until = null, takeover_at = null, due_at = least(due_at, ${due ?? null}::timestamptz), ${also}
-    where ${ours(lease)} returning due_at as due`.execute(db)
+    from lax where ${ours(lease)} returning due_at as due`.execute(db)
   const [row] = rows
   return row ? instant(row.due) : 'lost'
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../kit/errors/index.ts'
 import { type Milliseconds, seconds } from '../../kit/time.ts'
 import type { Db } from '../types.ts'
 import type { Claimed } from './claim.ts'
-import { extend, lockHeld } from './leases.ts'
+import { extend, isHeld, lockHeld } from './leases.ts'
 import type { Lease } from './look.ts'
 
 export interface Held {
@@ -28,6 +28,15 @@ export function lose(held: Held): AppError {
 
 export const isLate = (held: Held): boolean => performance.now() >= held.deadline
 
+const timeLeft = (held: Held): Milliseconds => held.deadline - performance.now()
+
+async function makeLast(db: Db, held: Held, length: Milliseconds): Promise<boolean> {
+  const sent = performance.now()
+  if (!(await extend(db, held.claimed, length))) return false
+  held.deadline = Math.max(held.deadline, sent + length)
+  return true
+}
+
 /** The lease as the look sees it. */
 export const leaseOf = (db: Db, held: Held, length: Milliseconds): Lease => ({
   signal: held.abort.signal,
@@ -40,11 +49,10 @@ export const leaseOf = (db: Db, held: Held, length: Milliseconds): Lease => ({
   async assertTimeFor(call) {
     if (!(call >= 0 && call <= held.longestCall)) throw new RangeError(`a call of 0..${held.longestCall} ms (longestCall), got ${call}`)
     held.abort.signal.throwIfAborted()
-    const wanted = Math.max(length, call + SPARE)
-    const sent = performance.now()
-    if (!(await extend(db, held.claimed, wanted))) throw lose(held)
-    held.deadline = Math.max(held.deadline, sent + wanted)
+    const isThere =
+      timeLeft(held) > call + SPARE ? await isHeld(db, held.claimed) : await makeLast(db, held, Math.max(length, call + SPARE))
+    if (!isThere) throw lose(held)
     held.abort.signal.throwIfAborted()
-    if (held.deadline - performance.now() <= call) throw lose(held) // this process stood still meanwhile
+    if (timeLeft(held) <= call) throw lose(held) // this process stood still meanwhile
   },
 })

@@ -19,6 +19,12 @@ export async function lockHeld(tx: Tx, lease: LeaseName): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Whether it is ours now. */
+export async function isHeld(db: Db, lease: LeaseName): Promise<boolean> {
+  const { rows } = await sql`select 1 from work where ${ours(lease)}`.execute(db)
+  return rows.length > 0
+}
+
 /** Makes the lease last `length` from now, if it is ours; never shortens it. The time to takeover after its end stays. */
 export async function extend(db: Db, lease: LeaseName, length: Milliseconds): Promise<boolean> {
   const { numAffectedRows } = await sql`update work set ${longer(length)} where ${ours(lease)}`.execute(db)

@@ -1,6 +1,7 @@
 /** Makes objects due, in the caller's own transaction: what happened and the wake for it are stored together or not at all. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../../kit/time.ts'
+import { lax } from '../lax.ts'
 import { WAKE_MARK } from '../pool.ts'
 import type { Db, Tx } from '../types.ts'
 import { type DueObject, NO_TENANT, priorities, type WokenObject, type WorkObject } from './object.ts'
@@ -60,7 +61,7 @@ export const pullForward = (db: Db, object: WorkObject, now: Instant): Promise<v
 export async function pullAllForward(db: Db, objects: readonly WorkObject[], now: Instant): Promise<void> {
   if (objects.length === 0) return
   await sql`${sql.raw(WAKE_MARK)}
-    with lax as materialized (select set_config('synchronous_commit', 'off', true)), waiting as (
+    with ${lax}, waiting as (
       select work.tenant_id, work.kind, work.key from work join unnest(
         ${objects.map(({ tenantId }) => tenantId ?? NO_TENANT)}::text[], ${objects.map(({ kind }) => kind)}::text[],
         ${objects.map(({ key }) => key)}::text[]

@@ -1,41 +1,46 @@
 /** The brakes in PostgreSQL. The tenant's row is locked while one more is counted. */
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { type AttentionNote, raiseAttention } from '../../attention/index.ts'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
+import type { TenantBrakesRow } from '../../database/tables/brakes.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
+import { together } from '../../kit/together.ts'
 import type { SubscriptionKey } from '../record.ts'
 import { type BrakeCounts, type BrakeState, brakeLimit, countedFrom, isBraked, isReleased, mayEndOneMore } from '../rules/brakes/rate.ts'
 import { type Brakes, endsPaused } from './brakes.ts'
 
-export const postgresBrakes = (db: Db): Brakes<Tx> => ({
-  async of(key, now) {
-    const { confirmedAt, ...state } = await readBrakes(db, key.tenantId)
-    const paused = state.pausedSince !== undefined && !isReleased(state, now) && !(await wasCounted(db, key, countedFrom(state, now)))
-    return { confirmed: confirmedAt !== undefined, paused }
-  },
+export function postgresBrakes(db: Db): Brakes<Tx> {
+  const brakesOf = together({ run: (tenants: readonly TenantId[]) => readAllBrakes(db, tenants), most: 100, atOnce: 2 })
+  return {
+    async of(key, now) {
+      const { confirmedAt, ...state } = await brakesOf(key.tenantId)
+      const paused = state.pausedSince !== undefined && !isReleased(state, now) && !(await wasCounted(db, key, countedFrom(state, now)))
+      return { confirmed: confirmedAt !== undefined, paused }
+    },
 
-  async admit(tx, key, step, now) {
-    if (!isBraked(step)) return
-    const state = await lockBrakes(tx, key.tenantId)
-    const from = countedFrom(state, now)
-    if (!mayEndOneMore(state, await countsOf(tx, key, from), now)) throw endsPaused(key.tenantId)
-    await count(tx, key, from, now)
-  },
+    async admit(tx, key, step, now) {
+      if (!isBraked(step)) return
+      const state = await lockBrakes(tx, key.tenantId)
+      const from = countedFrom(state, now)
+      if (!mayEndOneMore(state, await countsOf(tx, key, from), now)) throw endsPaused(key.tenantId)
+      await count(tx, key, from, now)
+    },
 
-  pause: (tenantId, now) =>
-    inTransaction(db, async (tx) => {
-      const state = await lockBrakes(tx, tenantId)
-      if (state.pausedSince || isReleased(state, now)) return
-      await tx
-        .updateTable('tenant_brakes')
-        .set({ paused_since: dateOf(now) })
-        .where('tenant_id', '=', tenantId)
-        .execute()
-      const note = { code: 'ENDS_PAUSED', facts: await pausedAt(tx, tenantId, now) } as const
-      await raiseAttention(tx, tenantId, { kind: 'tenant', id: tenantId }, note, now)
-    }),
-})
+    pause: (tenantId, now) =>
+      inTransaction(db, async (tx) => {
+        const state = await lockBrakes(tx, tenantId)
+        if (state.pausedSince || isReleased(state, now)) return
+        await tx
+          .updateTable('tenant_brakes')
+          .set({ paused_since: dateOf(now) })
+          .where('tenant_id', '=', tenantId)
+          .execute()
+        const note = { code: 'ENDS_PAUSED', facts: await pausedAt(tx, tenantId, now) } as const
+        await raiseAttention(tx, tenantId, { kind: 'tenant', id: tenantId }, note, now)
+      }),
+  }
+}
 
 export interface TenantBrakes extends BrakeState {
   /** When an operator, or the first reconcile itself for want of anything to confirm, let converging begin. */
@@ -44,14 +49,29 @@ export interface TenantBrakes extends BrakeState {
 }
 
 export async function readBrakes(db: Db | Tx, tenantId: TenantId): Promise<TenantBrakes> {
-  const row = await db.selectFrom('tenant_brakes').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst()
-  return {
-    confirmedAt: row?.confirmed_at ?? undefined,
-    confirmedBy: row?.confirmed_by ?? undefined,
-    pausedSince: row?.paused_since ?? undefined,
-    releasedUntil: row?.released_until ?? undefined,
-  }
+  const [brakes = NONE] = await readAllBrakes(db, [tenantId])
+  return brakes
 }
+
+/** Of several tenants by one query. @returns one entry for each */
+async function readAllBrakes(db: Db | Tx, tenants: readonly TenantId[]): Promise<readonly TenantBrakes[]> {
+  const rows = await db
+    .selectFrom('tenant_brakes')
+    .selectAll()
+    .where('tenant_id', 'in', [...new Set(tenants)])
+    .execute()
+  const found = new Map(rows.map((row) => [row.tenant_id, toBrakes(row)]))
+  return tenants.map((id) => found.get(id) ?? NONE)
+}
+
+const NONE: TenantBrakes = { confirmedAt: undefined, confirmedBy: undefined, pausedSince: undefined, releasedUntil: undefined }
+
+const toBrakes = (row: Selectable<TenantBrakesRow>): TenantBrakes => ({
+  confirmedAt: row.confirmed_at ?? undefined,
+  confirmedBy: row.confirmed_by ?? undefined,
+  pausedSince: row.paused_since ?? undefined,
+  releasedUntil: row.released_until ?? undefined,
+})
 
 /** The tenant's row, made when absent: others that want it wait until this transaction is over. */
 export async function lockBrakes(tx: Tx, tenantId: TenantId): Promise<TenantBrakes> {

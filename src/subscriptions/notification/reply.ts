@@ -1,6 +1,7 @@
 /** After our reply has left: what waited for that may go on, and what we answered and how fast is kept. */
 import { sql } from 'kysely'
 import type { Db } from '../../database/index.ts'
+import { lax } from '../../database/lax.ts'
 import { pullAllForward, type WorkObject } from '../../database/work/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Instant, Milliseconds } from '../../kit/time.ts'
@@ -50,7 +51,7 @@ const whole = (took: Milliseconds): number => Math.min(LONGEST_TIME, Math.round(
  */
 async function recordFree(db: Db, replies: readonly Reply[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ id: string }>`
-    with lax as materialized (select set_config('synchronous_commit', 'off', true)), reply as (
+    with ${lax}, reply as (
       select * from unnest(
         ${replies.map(({ tenantId }) => tenantId)}::text[], ${replies.map(({ id }) => id)}::uuid[],
         ${replies.map(({ status }) => status)}::smallint[], ${replies.map(({ took }) => whole(took))}::integer[]

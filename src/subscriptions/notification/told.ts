@@ -1,46 +1,71 @@
 /** What Microsoft has told of a subscription and is not settled: read before each look, closed after it. */
+import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Db, Tx } from '../../database/index.ts'
 import { type OperationId, operationId, planId } from '../../kit/ids.ts'
-import { days, type Instant, type Milliseconds, plus } from '../../kit/time.ts'
+import { days, type Instant, instant, type Milliseconds, plus } from '../../kit/time.ts'
 import type { MicrosoftOperation } from '../../microsoft/index.ts'
 import type { SubscriptionKey } from '../record.ts'
 import { type NoticeAction, type OpenNotice, topicOf } from '../rules/notice.ts'
-import type { Explanation } from '../rules/notices.ts'
 import { noticeAction, type Told as Reading, told } from './reading.ts'
 import { storableJson } from './storable.ts'
-import type { RefusedPlan, Told } from './types.ts'
+import type { NoticeProgress, RefusedPlan, Told } from './types.ts'
 
 /** More than ever wait at once; the oldest count. */
 export const MOST_OPEN = 20
 /** How long a refused change of plan is told of. */
 export const REFUSAL_TOLD: Milliseconds = days(30)
 
-export async function readTold(db: Db | Tx, key: SubscriptionKey, now: Instant): Promise<Told> {
-  const open = await readOpen(db, key)
-  return { open, refusedPlans: await readRefusedPlans(db, key, now) }
+/**
+ * - `open`: what is waited for.
+ * - `latest`: of each action, the latest notice; only when something is open.
+ * - `refused`: plans refused lately because they were not mapped.
+ */
+export async function readTold(db: Db | Tx, { tenantId, subscriptionId }: SubscriptionKey, now: Instant): Promise<Told> {
+  const { rows } = await sql<unknown>`
+    with open as materialized (
+      select id, operation_id, reading, received_at, happened_at, seq from notices
+      where tenant_id = ${tenantId} and subscription_id = ${subscriptionId} and explained_at is null order by seq limit ${MOST_OPEN}
+    ), latest as (
+      select action, max(happened_at) as happened_at from notices
+      where tenant_id = ${tenantId} and subscription_id = ${subscriptionId} and exists (select from open) group by action
+    ), refused as (
+      select told->'target'->>'planId' as plan, last_told_at as at from operations
+      where tenant_id = ${tenantId} and subscription_id = ${subscriptionId} and because = 'planNotMapped' and answer_outcome = 'taken'
+        and last_told_at >= ${plus(now, -REFUSAL_TOLD)}::timestamptz
+    )
+    select (select coalesce(json_agg(open order by seq), '[]') from open) as open,
+      (select coalesce(json_agg(latest), '[]') from latest) as latest,
+      (select coalesce(json_agg(refused), '[]') from refused) as refused`.execute(db)
+  const { open, latest, refused } = keptTold.parse(rows[0])
+  const latestTold = latestOf(latest)
+  return { open: open.map((notice) => openNotice(notice, latestTold)), refusedPlans: refused.flatMap(refusedPlan) }
 }
 
-async function readOpen(db: Db | Tx, key: SubscriptionKey): Promise<readonly OpenNotice[]> {
-  const rows = await ofSubscription(db, key)
-    .select(['id', 'operation_id', 'reading', 'received_at', 'happened_at'])
-    .where('explained_at', 'is', null)
-    .orderBy('seq')
-    .limit(MOST_OPEN)
-    .execute()
-  if (rows.length === 0) return []
-  const latest = await latestOfEachTopic(db, key)
-  return rows.map((row) =>
-    openNotice(
-      {
-        id: row.id,
-        operationId: row.operation_id === null ? undefined : operationId.parse(row.operation_id),
-        told: told.parse(row.reading),
-        receivedAt: row.received_at,
-        happenedAt: row.happened_at,
-      },
-      latest,
-    ),
-  )
+const instantText = z.string().transform((text): Instant => instant(text))
+
+const keptTold = z.object({
+  open: z.array(
+    z
+      .object({ id: z.string(), operation_id: operationId.nullable(), reading: told, received_at: instantText, happened_at: instantText })
+      .transform(
+        ({ id, operation_id, reading, received_at, happened_at }): KeptNotice => ({
+          ...{ id, operationId: operation_id ?? undefined, told: reading },
+          ...{ receivedAt: received_at, happenedAt: happened_at },
+        }),
+      ),
+  ),
+  latest: z.array(
+    z
+      .object({ action: noticeAction.catch('Unknown'), happened_at: instantText })
+      .transform(({ action, happened_at }) => ({ action, happenedAt: happened_at })),
+  ),
+  refused: z.array(z.object({ plan: z.string().nullable(), at: instantText })),
+})
+
+function refusedPlan({ plan, at }: z.infer<typeof keptTold>['refused'][number]): readonly RefusedPlan[] {
+  const wanted = planId.safeParse(plan)
+  return wanted.success ? [{ planId: wanted.data, at }] : []
 }
 
 export interface KeptNotice {
@@ -76,69 +101,49 @@ export function latestOf(notices: readonly { readonly action: NoticeAction; read
   return latest
 }
 
-async function latestOfEachTopic(db: Db | Tx, key: SubscriptionKey): Promise<ReadonlyMap<Topic, number>> {
-  const rows = await ofSubscription(db, key)
-    .select(({ fn }) => ['action', fn.max('happened_at').as('latest')])
-    .groupBy('action')
-    .execute()
-  return latestOf(rows.map(({ action, latest }) => ({ action: noticeAction.catch('Unknown').parse(action), happenedAt: latest })))
-}
-
-async function readRefusedPlans(db: Db | Tx, key: SubscriptionKey, now: Instant): Promise<readonly RefusedPlan[]> {
-  const rows = await db
-    .selectFrom('operations')
-    .select(['told', 'last_told_at'])
-    .where('tenant_id', '=', key.tenantId)
-    .where('subscription_id', '=', key.subscriptionId)
-    .where('because', '=', 'planNotMapped')
-    .where('answer_outcome', '=', 'taken')
-    .where('last_told_at', '>=', dateOf(plus(now, -REFUSAL_TOLD)))
-    .execute()
-  return rows.flatMap((row) => {
-    const wanted = planId.safeParse(told.parse(row.told).target.planId)
-    return wanted.success ? [{ planId: wanted.data, at: row.last_told_at }] : []
-  })
-}
-
-/** Waited for no longer. */
-export async function closeNotice(tx: Tx, key: SubscriptionKey, id: string, outcome: Explanation, at: Instant): Promise<void> {
-  await tx
+/** Get Operation's answer, as kept with every delivery of its notice. */
+export const keptAnswer = (db: Db | Tx, { tenantId }: Pick<SubscriptionKey, 'tenantId'>, id: OperationId, answer: Answer, at: Instant) =>
+  db
     .updateTable('notices')
-    .set({ outcome, explained_at: dateOf(at) })
-    .where('tenant_id', '=', key.tenantId)
-    .where('id', '=', id)
-    .where('explained_at', 'is', null)
-    .execute()
-}
-
-/** Get Operation's answer, kept with every delivery of its notice. */
-export async function keepOperation(
-  tx: Tx,
-  key: SubscriptionKey,
-  id: OperationId,
-  answer: MicrosoftOperation | 'notFound',
-  at: Instant,
-): Promise<void> {
-  await tx
-    .updateTable('notices')
-    .set({ operation: storableJson(answer === 'notFound' ? { state: 'notFound', readAt: at } : shortOf(answer, at)) })
-    .where('tenant_id', '=', key.tenantId)
+    .set({ operation: storableJson(shortOf(answer, at)) })
+    .where('tenant_id', '=', tenantId)
     .where('operation_id', '=', id)
-    .execute()
+
+type Answer = MicrosoftOperation | 'notFound'
+
+/**
+ * What a look found out, kept with the notices: Get Operation's answer with every delivery, and which are waited for no longer.
+ * One statement, for a statement changes a row only once.
+ */
+export async function keepProgress(tx: Tx, { tenantId }: SubscriptionKey, notices: readonly NoticeProgress[], at: Instant): Promise<void> {
+  if (notices.length === 0) return
+  const answers = notices.flatMap(({ operation }) => (operation ? [{ id: operation.id, answer: shortOf(operation.answer, at) }] : []))
+  const closed = notices.flatMap(({ id, explained }) => (explained ? [{ id, outcome: explained }] : []))
+  if (answers.length + closed.length === 0) return
+  await sql`
+    with answered as (
+      select distinct on (id) id, answer from json_to_recordset(${storableJson(answers)}::json) as (id uuid, answer jsonb)
+    ), closed as (
+      select id, outcome from json_to_recordset(${storableJson(closed)}::json) as (id uuid, outcome text)
+    )
+    update notices set
+      operation = coalesce((select answer from answered where answered.id = operation_id), operation),
+      outcome = case when explained_at is null then coalesce((select closed.outcome from closed where closed.id = notices.id), outcome) else outcome end,
+      explained_at = coalesce(explained_at, (select ${at}::timestamptz from closed where closed.id = notices.id))
+    where tenant_id = ${tenantId}
+      and (operation_id = any(array(select id from answered)) or id = any(array(select id from closed)))`.execute(tx)
 }
 
-const shortOf = (operation: MicrosoftOperation, readAt: Instant) => ({
-  state: operation.status,
-  action: operation.rawAction,
-  planId: operation.planId,
-  quantity: operation.quantity,
-  timeStamp: operation.timeStamp,
-  errorStatusCode: operation.errorStatusCode || undefined,
-  errorMessage: operation.errorMessage || undefined,
-  readAt,
-})
-
-const ofSubscription = (db: Db | Tx, { tenantId, subscriptionId }: SubscriptionKey) =>
-  db.selectFrom('notices').where('tenant_id', '=', tenantId).where('subscription_id', '=', subscriptionId)
-
-const dateOf = (at: Instant): Date => new Date(at.getTime())
+const shortOf = (answer: Answer, readAt: Instant) =>
+  answer === 'notFound'
+    ? { state: answer, readAt }
+    : {
+        state: answer.status,
+        action: answer.rawAction,
+        planId: answer.planId,
+        quantity: answer.quantity,
+        timeStamp: answer.timeStamp,
+        errorStatusCode: answer.errorStatusCode || undefined,
+        errorMessage: answer.errorMessage || undefined,
+        readAt,
+      }

@@ -5,7 +5,7 @@ import { operationId } from '../../kit/ids.ts'
 import { between, hours, type Instant, type Milliseconds, plus, seconds } from '../../kit/time.ts'
 import type { OperationAnswer } from '../../microsoft/index.ts'
 import { traced } from '../act/trace.ts'
-import type { Clients, ConvergeDeps, Sales } from '../deps.ts'
+import type { Clients, ConvergeDeps, SalesOf } from '../deps.ts'
 import type { OperationState } from '../rules/notice.ts'
 import { nextNoticeLook } from '../rules/notices.ts'
 import { ANSWER_WINDOW, afterValidation, type Decision, decide, type Reason } from '../rules/operations/answer.ts'
@@ -17,7 +17,7 @@ import { validateChange } from './validate-change.ts'
 
 export interface AnswerDeps<Transaction> extends Pick<ConvergeDeps<Transaction>, 'store' | 'clientsFor' | 'clock' | 'log' | 'crashPoint'> {
   readonly operations: OperationStore<Transaction>
-  readonly sales: Sales
+  readonly salesOf: SalesOf
 }
 
 /** The longest the call with our answer may take, repeats included. */
@@ -60,14 +60,14 @@ async function answerOperation<Transaction>(
 async function decideOn<Transaction>(
   deps: AnswerDeps<Transaction>,
   operation: StoredOperation,
-  { facts, product }: SeenOperation,
+  { facts, sold }: SeenOperation,
   { connect }: Clients,
   lease: Lease<Transaction>,
 ): Promise<{ readonly decision: Decision; readonly reasons: readonly string[] }> {
   const decision = decide(facts)
-  if (decision.kind !== 'ask' || !product) return { decision, reasons: [] }
+  if (decision.kind !== 'ask' || !sold) return { decision, reasons: [] }
   const { target, present, age } = facts
-  const { outcome, reasons } = await validateChange({ ...deps, connect }, { operation, product, target, present, age }, lease.signal)
+  const { outcome, reasons } = await validateChange({ ...deps, connect }, { operation, sold, target, present, age }, lease.signal)
   return { decision: afterValidation(outcome, deps.clock.now().getTime() - operation.lastToldAt.getTime()), reasons }
 }
 

@@ -1,10 +1,10 @@
 /** What an answer is decided on: the operation and the subscription at Microsoft, the plan map and the policy. Nothing of Connect's. */
 import { ApiError } from '../../kit/errors/index.ts'
-import { type OfferId, offerId, type PlanId, type TenantId } from '../../kit/ids.ts'
+import { type OfferId, offerId, type PlanId } from '../../kit/ids.ts'
 import { between, type Clock } from '../../kit/time.ts'
 import type { MicrosoftFulfilment, MicrosoftSubscription } from '../../microsoft/index.ts'
-import { defaultPolicies, type Product } from '../../tenants/index.ts'
-import type { Sales } from '../deps.ts'
+import { defaultPolicies, type Sold } from '../../tenants/index.ts'
+import type { SalesOf } from '../deps.ts'
 import { type OperationObservation, observeOperation } from '../notification/observe.ts'
 import type { PlanAndSeats } from '../rules/notice.ts'
 import type { OperationFacts } from '../rules/operations/answer.ts'
@@ -13,24 +13,24 @@ import type { StoredOperation } from './store.ts'
 export interface SeenOperation {
   readonly facts: OperationFacts
   readonly operation: OperationObservation
-  readonly product: Product | undefined
+  readonly sold: Sold | undefined
 }
 
 interface FactsDeps {
-  readonly sales: Sales
+  readonly salesOf: SalesOf
   readonly microsoft: MicrosoftFulfilment
   readonly clock: Clock
 }
 
 export async function readFacts(deps: FactsDeps, stored: StoredOperation, signal: AbortSignal): Promise<SeenOperation> {
-  const { microsoft, clock, sales } = deps
+  const { microsoft, clock, salesOf } = deps
   const [operation, subscription] = await Promise.all([
     observeOperation(microsoft, stored.subscriptionId, stored.operationId, signal),
     observeSubscription(microsoft, stored, signal),
   ])
   const target = targetOf(stored, operation)
   const offer = offerOf(stored, operation, subscription)
-  const product = offer && (await sales.productOf(stored.tenantId, offer))
+  const sold = offer && (await salesOf(stored.tenantId, offer))
   const facts: OperationFacts = {
     action: stored.action,
     source: stored.source,
@@ -38,12 +38,12 @@ export async function readFacts(deps: FactsDeps, stored: StoredOperation, signal
     target,
     present: subscription ? { planId: subscription.planId, quantity: subscription.quantity } : stored.told.before && before(stored),
     age: between(stored.lastToldAt, clock.now()),
-    managed: product !== undefined,
-    targetPlanMapped: await isMapped(sales, stored.tenantId, offer, target.planId),
-    policy: (product?.policies ?? defaultPolicies).operations,
+    managed: sold !== undefined,
+    targetPlanMapped: isMapped(sold, target.planId),
+    policy: (sold?.product.policies ?? defaultPolicies).operations,
     answered: stored.answer && { answer: stored.answer.answer, taken: stored.answer.outcome === 'taken' },
   }
-  return { facts, operation, product }
+  return { facts, operation, sold }
 }
 
 /** The present plan and seats; when they cannot be read now, the notice tells those before the change. */
@@ -78,7 +78,5 @@ function offerOf(
 }
 
 /** An archived plan keeps who is on it and takes nobody new. */
-async function isMapped(sales: Sales, tenantId: TenantId, offer: OfferId | undefined, plan: PlanId | undefined): Promise<boolean> {
-  if (!offer || !plan) return false
-  return (await sales.plansOf(tenantId, offer)).some(({ planId, status }) => planId === plan && status === 'active')
-}
+const isMapped = (sold: Sold | undefined, plan: PlanId | undefined): boolean =>
+  sold?.plans.some(({ planId, status }) => planId === plan && status === 'active') ?? false

@@ -1,5 +1,5 @@
 /** Operations of Microsoft's that want an answer: what they ask, what we decided, what came of it. Two makers, as for subscriptions. */
-import type { Selectable } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import type { OperationRow } from '../../database/tables/notices.ts'
@@ -8,11 +8,11 @@ import type { Instant } from '../../kit/time.ts'
 import type { MicrosoftOperation } from '../../microsoft/index.ts'
 import { noticeAction, noticeSource, type Told, told } from '../notification/reading.ts'
 import { storableJson } from '../notification/storable.ts'
-import { keepOperation } from '../notification/told.ts'
+import { keptAnswer } from '../notification/told.ts'
 import type { NoticeAction, NoticeSource } from '../rules/notice.ts'
-import { wakeSubscription } from '../store/postgres.ts'
+import { wakeSubscriptionWith } from '../store/postgres.ts'
 import type { Guard } from '../store/store.ts'
-import { addToTimelineIfKnown } from '../store/timeline.ts'
+import { entries } from '../store/timeline.ts'
 import type { TimelineEvent } from '../timeline.ts'
 
 export interface OperationKey {
@@ -81,18 +81,26 @@ export async function loadOperation(db: Db | Tx, key: OperationKey): Promise<Sto
   return row && toOperation(row)
 }
 
+/** Rows of the work list are locked first, everywhere: parts of a statement its end does not read from come after it. */
 async function recordOperation(db: Db, operation: StoredOperation, change: OperationChange, guard: Guard<Tx>): Promise<void> {
-  const { tenantId, subscriptionId, operationId } = operation
+  const recorded = recording(db, operation, change)
   await inTransaction(db, async (tx) => {
     await guard(tx)
-    if (change.wakes) await wakeSubscription(tx, operation, change.at) // rows of the work list are locked first, everywhere
-    await tx.updateTable('operations').set(columns(change)).where('tenant_id', '=', tenantId).where('id', '=', operationId).execute()
-    const key = { tenantId, subscriptionId }
-    const { seen } = change
-    if (seen !== undefined && seen !== 'unread') await keepOperation(tx, key, operationId, seen, change.at)
-    await addToTimelineIfKnown(tx, key, change.events ?? [], change.at)
+    if (change.wakes) await wakeSubscriptionWith(tx, recorded, operation, change.at)
+    else await sql`${recorded} select`.execute(tx)
   })
 }
+
+const recording = (db: Db, operation: StoredOperation, change: OperationChange): RawBuilder<unknown> => {
+  const { seen, events = [], at } = change
+  const answered = seen === undefined || seen === 'unread' ? undefined : seen
+  return sql`with changed as (${byKey(db, operation).set(columns(change))}), ${
+    answered ? sql`kept as (${keptAnswer(db, operation, operation.operationId, answered, at)}),` : sql``
+  } noted as (${entries(operation, events, at)})`
+}
+
+const byKey = (db: Db, { tenantId, operationId }: OperationKey) =>
+  db.updateTable('operations').where('tenant_id', '=', tenantId).where('id', '=', operationId)
 
 const columns = ({ decision, because, reasons, answer, answerOutcome, answeredAt, seen, at }: OperationChange) => ({
   ...(decision === undefined || because === undefined ? {} : { decision, because }),

@@ -3,8 +3,7 @@ import type { ConnectClient, ConnectRequest } from '../../connect/index.ts'
 import { ApiError } from '../../kit/errors/index.ts'
 import type { Log } from '../../kit/log.ts'
 import { type Milliseconds, seconds } from '../../kit/time.ts'
-import type { Product } from '../../tenants/index.ts'
-import type { Sales } from '../deps.ts'
+import type { Sold } from '../../tenants/index.ts'
 import { changeItems, wantedItems } from '../rules/items.ts'
 import type { PlanAndSeats } from '../rules/notice.ts'
 import type { ValidationOutcome } from '../rules/operations/answer.ts'
@@ -22,7 +21,7 @@ export interface Validated {
 
 export interface ChangeToValidate {
   readonly operation: StoredOperation
-  readonly product: Product
+  readonly sold: Sold
   readonly target: PlanAndSeats
   readonly present: PlanAndSeats | undefined
   readonly age: Milliseconds
@@ -30,7 +29,6 @@ export interface ChangeToValidate {
 
 interface ValidationDeps {
   readonly store: Pick<SubscriptionStore<never>, 'load'>
-  readonly sales: Sales
   readonly connect: ConnectClient
   readonly log: Log
 }
@@ -52,14 +50,14 @@ export async function validateChange(deps: ValidationDeps, change: ChangeToValid
 
 const notPossible = (because: string): Validated => ({ outcome: 'notPossible', reasons: [because] })
 
-async function validate({ store, sales, connect }: ValidationDeps, change: ChangeToValidate, signal: AbortSignal): Promise<Validated> {
+async function validate({ store, connect }: ValidationDeps, change: ChangeToValidate, signal: AbortSignal): Promise<Validated> {
   const { tenantId, subscriptionId } = change.operation
   const stored = await store.load({ tenantId, subscriptionId })
   const asset = stored?.connect.asset
   if (!stored || asset?.status !== 'active') return notPossible('there is no active asset')
-  const { capabilities } = await connect.products.get(change.product.id, signal)
+  const { capabilities } = await connect.products.get(change.sold.product.id, signal)
   if (!capabilities.changeValidation) return notPossible('the product does not validate changes')
-  const items = await itemsOf(sales, stored, change, asset)
+  const items = itemsOf(change, asset)
   if (!items) return notPossible('the plan is not mapped')
   const draft = { assetId: asset.id, items }
   const created = await connect.requests.createChangeDraft(draft, signal)
@@ -67,13 +65,10 @@ async function validate({ store, sales, connect }: ValidationDeps, change: Chang
   return verdictOf(await connect.requests.validateChangeDraft(created.request.id, draft, signal))
 }
 
-async function itemsOf(
-  sales: Sales,
-  { tenantId, offerId }: StoredSubscription,
-  { target, present, operation }: ChangeToValidate,
+function itemsOf(
+  { sold: { plans }, target, present, operation }: ChangeToValidate,
   asset: NonNullable<StoredSubscription['connect']['asset']>,
 ) {
-  const plans = await sales.plansOf(tenantId, offerId)
   const planId = operation.action === 'ChangePlan' ? target.planId : (present?.planId ?? target.planId)
   const plan = plans.find((one) => one.planId === planId)
   if (!plan) return undefined

@@ -2,7 +2,7 @@
  * The phases of a subscription: kept when a look sees another status, plan or billing term than the last phase has. Whoever works by them (the
  * usage ledger) is woken in the same transaction.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Db, Tx } from '../../database/index.ts'
 import { wake } from '../../database/work/index.ts'
@@ -70,16 +70,30 @@ export async function readPhases(
 /** The notices that tell of each kind of change: Microsoft's time stamp is better than ours. */
 const TELLING = ['ChangePlan', 'Suspend', 'Reinstate', 'Unsubscribe', 'Renew']
 
-/** @param seenAt when the reading of Microsoft began */
-export async function keepPhase(tx: Tx, key: SubscriptionKey, microsoft: MicrosoftSnapshot, seenAt: Instant, now: Instant): Promise<void> {
-  const { status } = microsoft
-  if (status !== 'Subscribed' && status !== 'Suspended' && status !== 'Unsubscribed') return
+type Phased = MicrosoftSnapshot & { readonly status: SubscriptionPhase['status'] }
+
+/** Before it is active there is none. */
+export const hasPhases = (microsoft: MicrosoftSnapshot): microsoft is Phased =>
+  microsoft.status === 'Subscribed' || microsoft.status === 'Suspended' || microsoft.status === 'Unsubscribed'
+
+/**
+ * @param happened changing statements as common table expressions, without `with`: stored by the same statement
+ * @param seenAt when the reading of Microsoft began
+ */
+export async function keepPhaseWith(
+  tx: Tx,
+  happened: RawBuilder<unknown>,
+  key: SubscriptionKey,
+  microsoft: Phased,
+  seenAt: Instant,
+  now: Instant,
+): Promise<void> {
   const { rows } = await sql<{ kept: number }>`
-    with last as (
+    with ${happened}, last as (
       select * from subscription_phases
       where tenant_id = ${key.tenantId} and subscription_id = ${key.subscriptionId} order by seq desc limit 1
     ), seen as (
-      select ${status}::text as status, ${microsoft.planId}::text as plan_id,
+      select ${microsoft.status}::text as status, ${microsoft.planId}::text as plan_id,
         coalesce(${microsoft.term.startDate ?? null}::timestamptz, (select term_start from last), ${seenAt}::timestamptz) as term_start
     ), told as (
       select max(happened_at) as at from notices

@@ -1,22 +1,25 @@
 /** The store in PostgreSQL. */
+import { type RawBuilder, sql } from 'kysely'
 import { presentAttention } from '../../attention/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { inTransaction } from '../../database/index.ts'
+import { lax } from '../../database/lax.ts'
 import type { Keyring } from '../../database/secrets.ts'
-import { wake } from '../../database/work/index.ts'
+import { wake, wakeAllWith } from '../../database/work/index.ts'
 import { type Instant, plus } from '../../kit/time.ts'
-import { closeNotice, keepOperation, readTold } from '../notification/told.ts'
-import type { NoticeProgress } from '../notification/types.ts'
+import { keepProgress, readTold } from '../notification/told.ts'
 import { order as orderSchema } from '../order.ts'
 import type { SubscriptionKey } from '../record.ts'
 import { watchPause } from '../rules/connect-watch/pace.ts'
 import type { Next } from '../rules/next.ts'
+import type { MicrosoftSnapshot } from '../snapshots.ts'
+import type { TimelineEvent } from '../timeline.ts'
 import { CONNECT_WATCH_WORK, SUBSCRIPTION_WORK } from '../work-kinds.ts'
 import { settleOurs, subjectOf } from './attention.ts'
-import { keepPhase } from './phases.ts'
+import { hasPhases, keepPhaseWith } from './phases.ts'
 import { attemptsJson, connectJson, microsoftJson, nextJson, toRecord } from './rows.ts'
 import type { LookResult, NewSubscription, StoredSubscription, SubscriptionStore } from './store.ts'
-import { addToTimeline } from './timeline.ts'
+import { addToTimeline, entries } from './timeline.ts'
 
 const ORDER_COLUMN = 'subscriptions.order'
 
@@ -64,21 +67,17 @@ export function postgresStore(db: Db, keyring: Keyring): SubscriptionStore<Tx> {
     recordLook: (key, result, guard) =>
       inTransaction(db, async (tx) => {
         await guard(tx)
-        await updateLook(tx, key, result)
-        if (result.microsoft) await keepPhase(tx, key, result.microsoft, result.microsoftObservedAt, result.at)
-        for (const notice of result.notices) await updateNotice(tx, key, notice, result.at)
+        await keepProgress(tx, key, result.notices, result.at)
         const attentionEvents = await settleOurs(tx, key, attentionOf(result.next), result.at)
-        await addToTimeline(tx, key, [...result.events, ...attentionEvents], result.at)
+        await storeLook(tx, key, result, [...result.events, ...attentionEvents])
         await keepWatching(tx, key, result)
       }),
 
     recordAttempts: (key, attempts, events, at, guard) =>
       inTransaction(db, async (tx) => {
         await guard(tx)
-        await byKeyUpdate(tx, key)
-          .set({ attempts: attemptsJson(attempts), updated_at: dateOf(at) })
-          .execute()
-        await addToTimeline(tx, key, events, at)
+        const kept = byKeyUpdate(db, key).set({ attempts: attemptsJson(attempts), updated_at: dateOf(at) })
+        await sql`with kept as (${kept}) ${entries(key, events, at)}`.execute(tx)
       }),
   }
 }
@@ -86,6 +85,10 @@ export function postgresStore(db: Db, keyring: Keyring): SubscriptionStore<Tx> {
 /** The subscription is due for a look: now, in the caller's own transaction. */
 export const wakeSubscription = (tx: Db | Tx, key: SubscriptionKey, at: Instant): Promise<void> =>
   wake(tx, { tenantId: key.tenantId, kind: SUBSCRIPTION_WORK, key: key.subscriptionId }, at)
+
+/** The same with what happened, in one statement. @param happened `with …`: changing statements as common table expressions */
+export const wakeSubscriptionWith = (tx: Tx, happened: RawBuilder<unknown>, key: SubscriptionKey, at: Instant): Promise<void> =>
+  wakeAllWith(tx, happened, [{ tenantId: key.tenantId, kind: SUBSCRIPTION_WORK, key: key.subscriptionId, dueAt: at }])
 
 /** While it waits for the vendor Connect is read as often as that needs: the watch may have been asleep. */
 async function keepWatching(tx: Tx, { tenantId }: SubscriptionKey, { next, connect, at }: LookResult): Promise<void> {
@@ -103,7 +106,7 @@ export async function load(db: Db | Tx, key: SubscriptionKey): Promise<StoredSub
 const byKey = (db: Db | Tx, key: SubscriptionKey) =>
   db.selectFrom('subscriptions').where('tenant_id', '=', key.tenantId).where('id', '=', key.subscriptionId)
 
-const byKeyUpdate = (tx: Tx, key: SubscriptionKey) =>
+const byKeyUpdate = (tx: Db | Tx, key: SubscriptionKey) =>
   tx.updateTable('subscriptions').where('tenant_id', '=', key.tenantId).where('id', '=', key.subscriptionId)
 
 async function insert(tx: Tx, subscription: NewSubscription, at: Instant): Promise<boolean> {
@@ -131,42 +134,48 @@ async function insert(tx: Tx, subscription: NewSubscription, at: Instant): Promi
   return result.numInsertedOrUpdatedRows === 1n
 }
 
-async function updateLook(tx: Tx, key: SubscriptionKey, result: LookResult): Promise<void> {
-  await byKeyUpdate(tx, key)
-    .set({
-      product_id: result.productId ?? null,
-      environment: result.environment,
-      connect: connectJson(result.connect),
-      connect_observed_at: dateOf(result.connectObservedAt),
-      target_baseline: result.targetBaseline ?? null,
-      attempts: attemptsJson(result.attempts),
-      next: nextJson(result.next),
-      updated_at: dateOf(result.at),
-    })
-    .execute()
-  if (result.retryHonored) await retryIsOver(tx, key, result.retryHonored)
-  const { microsoft } = result
-  if (!microsoft) return
-  await byKeyUpdate(tx, key)
-    .set({
-      offer_id: microsoft.offerId,
-      plan_id: microsoft.planId,
-      quantity: microsoft.quantity ?? null,
-      status: microsoft.status,
-      microsoft: microsoftJson(microsoft),
-      microsoft_observed_at: dateOf(result.microsoftObservedAt),
-    })
-    .where('microsoft_observed_at', '<=', dateOf(result.microsoftObservedAt)) // an observation begun earlier never replaces one begun later
-    .execute()
+/**
+ * What was seen and decided, its timeline and its phase, in one statement. It does not wait for the disk: everything a look is followed by,
+ * the intent of a step and a wake, comes after it there; without them the object is still leased, and is looked at again.
+ */
+async function storeLook(tx: Tx, key: SubscriptionKey, result: LookResult, events: readonly TimelineEvent[]): Promise<void> {
+  const { microsoft, microsoftObservedAt: seenAt, at } = result
+  const stored = byKeyUpdate(tx, key)
+    .set({ ...lookColumns(result), ...(microsoft ? microsoftColumns(microsoft, seenAt) : {}) })
+    .where(sql<boolean>`exists (select from lax)`)
+  const looked = sql`${lax}, looked as (${stored}), noted as (${entries(key, events, at)})`
+  if (microsoft && hasPhases(microsoft)) await keepPhaseWith(tx, looked, key, microsoft, seenAt, at)
+  else await sql`with ${looked} select`.execute(tx)
 }
 
-/** A wish that came meanwhile stays. */
-const retryIsOver = (tx: Tx, key: SubscriptionKey, honored: Instant) =>
-  byKeyUpdate(tx, key).set({ retry_asked_at: null }).where('retry_asked_at', '<=', dateOf(honored)).execute()
+const lookColumns = (result: LookResult) => ({
+  product_id: result.productId ?? null,
+  environment: result.environment,
+  connect: connectJson(result.connect),
+  connect_observed_at: dateOf(result.connectObservedAt),
+  target_baseline: result.targetBaseline ?? null,
+  attempts: attemptsJson(result.attempts),
+  next: nextJson(result.next),
+  updated_at: dateOf(result.at),
+  ...(result.retryHonored ? { retry_asked_at: unlessAskedSince(result.retryHonored) } : {}),
+})
 
-async function updateNotice(tx: Tx, key: SubscriptionKey, { id, operation, explained }: NoticeProgress, at: Instant): Promise<void> {
-  if (operation) await keepOperation(tx, key, operation.id, operation.answer, at)
-  if (explained) await closeNotice(tx, key, id, explained, at)
+/** A wish that came meanwhile stays. */
+const unlessAskedSince = (honored: Instant) =>
+  sql<null>`case when retry_asked_at <= ${honored}::timestamptz then null else retry_asked_at end`
+
+/** An observation begun earlier never replaces one begun later. */
+function microsoftColumns(microsoft: MicrosoftSnapshot, seenAt: Instant) {
+  const unlessLater = <T>(column: string, seen: T) =>
+    sql<T>`case when microsoft_observed_at <= ${seenAt}::timestamptz then ${seen} else ${sql.ref(column)} end`
+  return {
+    offer_id: unlessLater<string>('offer_id', microsoft.offerId),
+    plan_id: unlessLater<string>('plan_id', microsoft.planId),
+    quantity: unlessLater('quantity', microsoft.quantity ?? null),
+    status: unlessLater<string>('status', microsoft.status),
+    microsoft: unlessLater('microsoft', microsoftJson(microsoft)),
+    microsoft_observed_at: unlessLater('microsoft_observed_at', dateOf(seenAt)),
+  }
 }
 
 const attentionOf = (next: Next) => (next.kind === 'attention' || next.kind === 'wait' ? next.attention : undefined)

@@ -1,6 +1,8 @@
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Instant } from '../../kit/time.ts'
+import { storableJson } from '../notification/storable.ts'
 import type { SubscriptionKey } from '../record.ts'
 import { isTimelineWord, type TimelineEntry, type TimelineEvent } from '../timeline.ts'
 
@@ -21,18 +23,20 @@ export async function addToTimeline(tx: Tx, key: SubscriptionKey, events: readon
 
 /** For what may concern a subscription that is not known yet: then there is no timeline. */
 export async function addToTimelineIfKnown(tx: Tx, key: SubscriptionKey, events: readonly TimelineEvent[], at: Instant): Promise<void> {
-  const known = await tx
-    .selectFrom('subscriptions')
-    .select('id')
-    .where('tenant_id', '=', key.tenantId)
-    .where('id', '=', key.subscriptionId)
-    .executeTakeFirst()
-  if (known) await addToTimeline(tx, key, events, at)
+  if (events.length > 0) await entries(key, events, at).execute(tx)
 }
+
+/** The same as a part of a statement that changes more: nothing without events, or without the subscription. */
+export const entries = (key: SubscriptionKey, events: readonly TimelineEvent[], at: Instant): RawBuilder<unknown> => sql`
+  insert into timeline (tenant_id, subscription_id, at, actor, event, facts)
+  select subscriptions.tenant_id, subscriptions.id, ${at}::timestamptz, happened.actor, happened.event, happened.facts
+  from subscriptions, rows from (json_to_recordset(${storableJson(events)}::json) as (actor text, event text, facts jsonb))
+    with ordinality as happened (actor, event, facts, n)
+  where subscriptions.tenant_id = ${key.tenantId} and subscriptions.id = ${key.subscriptionId} order by happened.n`
 
 /** Oldest first; the newest ones when there are more. */
 export const readTimeline = (db: Db | Tx, key: SubscriptionKey, most = 500): Promise<readonly TimelineEntry[]> =>
-  entries(ofSubscription(db, key), most)
+  newest(ofSubscription(db, key), most)
 
 /** Oldest first. @param until now, when left out */
 export const readTimelineBetween = (
@@ -42,7 +46,7 @@ export const readTimelineBetween = (
   until: Instant | undefined,
   most = 500,
 ): Promise<readonly TimelineEntry[]> =>
-  entries(
+  newest(
     ofSubscription(db, key)
       .where('at', '>=', new Date(from.getTime()))
       .$if(until !== undefined, (query) => query.where('at', '<=', new Date(until?.getTime() ?? 0))),
@@ -52,7 +56,7 @@ export const readTimelineBetween = (
 const ofSubscription = (db: Db | Tx, key: SubscriptionKey) =>
   db.selectFrom('timeline').where('tenant_id', '=', key.tenantId).where('subscription_id', '=', key.subscriptionId)
 
-async function entries(query: ReturnType<typeof ofSubscription>, most: number): Promise<readonly TimelineEntry[]> {
+async function newest(query: ReturnType<typeof ofSubscription>, most: number): Promise<readonly TimelineEntry[]> {
   const rows = await query.select(['at', 'actor', 'event', 'facts']).orderBy('seq', 'desc').limit(most).execute()
   return rows.reverse().flatMap((row) => (isTimelineWord(row.event) ? [{ ...row, event: row.event, facts: facts.parse(row.facts) }] : []))
 }

@@ -23,6 +23,32 @@ export async function listCredentials(db: Db, tenantId: TenantId, kind?: Credent
   return (await (kind === undefined ? all : all.where('kind', '=', kind)).execute()).map(toSealed)
 }
 
+/** What it takes to call the outside systems in a tenant's name. */
+export interface Access {
+  /** Of its own; otherwise the installation's counts. */
+  readonly connectApiUrl: string | undefined
+  readonly credentials: readonly SealedCredential[]
+}
+
+/** Of several tenants by one query. A tenant that is not there is not in the answer. */
+export async function accessOfTenants(db: Db, tenantIds: readonly TenantId[]): Promise<ReadonlyMap<TenantId, Access>> {
+  const rows = await db
+    .selectFrom('tenants')
+    .leftJoin('credentials', 'credentials.tenant_id', 'tenants.id')
+    .select(['tenants.id', 'connect_api_url', 'slot', 'public_part', 'secret', 'expires_at', 'credentials.updated_at'])
+    .where('tenants.id', 'in', tenantIds)
+    .orderBy('credentials.kind')
+    .orderBy('slot')
+    .execute()
+  const found = new Map<TenantId, Access>()
+  for (const { id, connect_api_url, slot, secret, updated_at, ...more } of rows) {
+    const before = found.get(tenantId.parse(id))?.credentials ?? []
+    const one = slot !== null && secret !== null && updated_at !== null ? [toSealed({ slot, secret, updated_at, ...more })] : []
+    found.set(tenantId.parse(id), { connectApiUrl: connect_api_url ?? undefined, credentials: [...before, ...one] })
+  }
+  return found
+}
+
 /** Of several tenants by one query. A tenant that is not there is not in the answer; one without credentials of the kind is. */
 export async function credentialsOfTenants(
   db: Db,

@@ -19,7 +19,7 @@ import {
   noBrakes,
   notificationRoute,
   operationLook,
-  type Sales,
+  type SalesOf,
   subscriptionLook,
 } from '../../../src/subscriptions/index.ts'
 import { readSetup } from '../../../src/tenants/index.ts'
@@ -51,7 +51,7 @@ interface Bridge {
 
 export async function createInProcessWorld(): Promise<HistoryWorld> {
   const clock = standingClock('2030-01-01T00:00:00Z')
-  const [journal, deliveries, memory, sales] = [createJournal(), [] as DeliveryScript, createMemory(), seedSales()]
+  const [journal, deliveries, memory, salesOf] = [createJournal(), [] as DeliveryScript, createMemory(), seedSales()]
   let [armed, bridge]: [string | undefined, Bridge | undefined] = [undefined, undefined]
   const toBridge = unreliable(
     inProcessHttp((url) => (url.origin === BRIDGE ? bridge?.app : undefined), clock),
@@ -65,7 +65,7 @@ export async function createInProcessWorld(): Promise<HistoryWorld> {
     armed = undefined
     throw new Crash(point)
   }
-  const start = async (): Promise<Bridge> => startBridge({ sandbox, clock, memory, http, sales, crashPoint })
+  const start = async (): Promise<Bridge> => startBridge({ sandbox, clock, memory, http, salesOf, crashPoint })
   let running = await start()
   bridge = running
 
@@ -140,11 +140,11 @@ interface BridgeParts {
   readonly clock: MovableClock
   readonly memory: Memory
   readonly http: Http
-  readonly sales: Sales
+  readonly salesOf: SalesOf
   readonly crashPoint: (point: string) => void
 }
 
-async function startBridge({ sandbox, clock, memory, http, sales, crashPoint }: BridgeParts): Promise<Bridge> {
+async function startBridge({ sandbox, clock, memory, http, salesOf, crashPoint }: BridgeParts): Promise<Bridge> {
   const { login, sts, marketplace, connect: connectUrl } = sandbox.urls
   const log = silentLog
   const app = {
@@ -158,12 +158,12 @@ async function startBridge({ sandbox, clock, memory, http, sales, crashPoint }: 
   const deps: ConvergeDeps<MemoryTransaction> = {
     store: memoryStore(memory),
     clientsFor: async () => ({ microsoft, connect }),
-    findSetup: createFindSetup({ sales, connectFor: async () => connect, clock }),
+    findSetup: createFindSetup({ salesOf, connectFor: async () => connect, clock }),
     brakes: noBrakes,
     ...{ clock, log, crashPoint },
   }
   const operations = memoryOperationStore(memory)
-  const looks = [subscriptionLook(deps), operationLook({ ...deps, operations, sales })]
+  const looks = [subscriptionLook(deps), operationLook({ ...deps, operations, salesOf })]
   const worker = startMemoryWorker({ work: memory.work, looks, clock, isCrash: (error) => error instanceof Crash })
   return { deps, worker, app: await webhookApp({ sandbox, clock, memory, http, app: { ...app }, loginUrl: login, stsUrl: sts }) }
 }
@@ -184,18 +184,16 @@ async function webhookApp({ clock, memory, http, app: receiver, loginUrl, stsUrl
 }
 
 /** What the sandbox's set-up file sells. */
-function seedSales(): Sales {
+function seedSales(): SalesOf {
   const reading = readSetup(readFileSync('examples/sandbox.yaml', 'utf8'), {})
   if (!reading.ok) throw new Error('the sandbox is set up wrongly')
   const tenants = desiredOf(reading.setup)
   const offers = tenants.flatMap((tenant) => tenant.offers.map(({ value }) => value))
   const products = tenants.flatMap((tenant) => tenant.products.map(({ value }) => value))
   const plans = tenants.flatMap((tenant) => tenant.plans.map(({ value }) => value))
-  return {
-    async productOf(_tenantId, offerId) {
-      const offer = offers.find(({ id }) => id === offerId)
-      return offer && products.find(({ id }) => id === offer.productId)
-    },
-    plansOf: async (_tenantId, offerId) => plans.filter((plan) => plan.offerId === offerId),
+  return async (_tenantId, id) => {
+    const offer = offers.find((one) => one.id === id)
+    const product = products.find((one) => one.id === offer?.productId)
+    return product && { product, plans: plans.filter(({ offerId }) => offerId === id) }
   }
 }
