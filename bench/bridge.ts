@@ -2,6 +2,7 @@
 import type { SandboxUrls } from '../sandbox/start.ts'
 import { readConfig } from '../src/config.ts'
 import { createKeyring, type Database } from '../src/database/index.ts'
+import { type CrashPoint, noCrash } from '../src/kit/crash-point.ts'
 import { tenantId } from '../src/kit/ids.ts'
 import { silentLog } from '../src/kit/log.ts'
 import { movableClock } from '../src/kit/time.ts'
@@ -15,12 +16,29 @@ export const TENANT = tenantId.parse('larkspur')
 
 export type OutsideUrls = Pick<SandboxUrls, 'marketplace' | 'login' | 'sts' | 'connect'>
 
-/** @param onlyDoors nothing that was woken is looked at. */
-export async function startBridge(database: Database, urls: OutsideUrls, { onlyDoors = false } = {}): Promise<Bridge> {
+export interface BridgeChoices {
+  /** Nothing that was woken is looked at. */
+  readonly onlyDoors?: boolean
+  /** Called at each named point of the work. */
+  readonly passed?: CrashPoint
+}
+
+export async function startBridge(
+  database: Database,
+  urls: OutsideUrls,
+  { onlyDoors = false, passed = noCrash }: BridgeChoices = {},
+): Promise<Bridge> {
   const clock = movableClock()
   const storage = { ...database, keyring: createKeyring({ keys: [{ key: Buffer.alloc(32, 3) }] }) }
   await applySandboxSetup(storage, clock)
-  const bridge = await createBridge({ config: configFor(urls), storage, clock, log: silentLog, onlyWhenAsked: onlyDoors })
+  const bridge = await createBridge({
+    config: configFor(urls),
+    storage,
+    clock,
+    log: silentLog,
+    onlyWhenAsked: onlyDoors,
+    crashPoint: passed,
+  })
   await bridge.listen()
   return bridge
 }

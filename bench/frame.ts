@@ -12,6 +12,8 @@ export interface Measurement {
   /** The median, and the longest of all. */
   readonly p50?: Milliseconds
   readonly worst?: Milliseconds
+  /** What one of them took on the way, on average. */
+  readonly each?: Readonly<Record<string, number>>
 }
 
 export interface BenchResult {
@@ -36,11 +38,11 @@ export const reportOf = (bench: string, { baseline, measured }: BenchResult): re
   [baseline, ...measured].map((one) => ({ bench, ...one, ratio: one.rate / baseline.rate }))
 
 export function table(lines: readonly ReportLine[]): string {
-  const rows = lines.map(({ name, rate, unit, ratio, ...times }) => [
+  const rows = lines.map(({ name, rate, unit, ratio, ...more }) => [
     name,
     `${Math.round(rate).toLocaleString('en')} ${unit}/s`,
     `× ${ratio.toFixed(2)}`,
-    timesOf(times),
+    detailsOf(more),
   ])
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows
@@ -50,7 +52,8 @@ export function table(lines: readonly ReportLine[]): string {
     .join('\n')
 }
 
-const timesOf = ({ p50, p99, worst }: Pick<Measurement, 'p50' | 'p99' | 'worst'>): string =>
-  Object.entries({ p50, p99, worst })
-    .flatMap(([name, time]) => (time === undefined ? [] : [`${name} ${Math.round(time)} ms`]))
-    .join(', ')
+const detailsOf = ({ p50, p99, worst, each = {} }: Pick<Measurement, 'p50' | 'p99' | 'worst' | 'each'>): string =>
+  [
+    ...Object.entries({ p50, p99, worst }).flatMap(([name, time]) => (time === undefined ? [] : [`${name} ${Math.round(time)} ms`])),
+    ...Object.entries(each).map(([name, count]) => `${count.toFixed(1)} ${name} each`),
+  ].join(', ')

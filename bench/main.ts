@@ -1,11 +1,12 @@
 /** `npm run bench [name …] [-- --json]`: runs the named benchmarks, or all. The table goes to the terminal; with `--json` the figures go to stdout, and nothing else. */
 import { changesBench } from './changes.ts'
+import { convergeBench } from './converge.ts'
 import { firstSaleBench } from './first-sale.ts'
 import { type Bench, type ReportLine, reportOf, table } from './frame.ts'
 import { noticesBench } from './notices.ts'
 import { workListBench } from './work-list.ts'
 
-const benches: readonly Bench[] = [workListBench, firstSaleBench, noticesBench, changesBench]
+const benches: readonly Bench[] = [workListBench, firstSaleBench, noticesBench, changesBench, convergeBench]
 
 const options = process.argv.slice(2)
 const names = options.filter((option) => !option.startsWith('--'))

@@ -12,6 +12,8 @@ export type SandboxOrder =
   | { readonly kind: 'purchase'; readonly count: number }
   /** Connect takes so many milliseconds to tell of some assets. Answer: nothing. */
   | { readonly kind: 'slowConnect'; readonly assets: string; readonly delay: number }
+  /** Every buyer changes to so many seats, at once. Answer: nothing. */
+  | { readonly kind: 'changeAll'; readonly seats: number }
   /** Buyers change their seats, evenly over the time. Answer: how many changes there were. */
   | { readonly kind: 'change'; readonly perSecond: number; readonly seconds: number }
 
@@ -32,6 +34,9 @@ async function carryOut(order: SandboxOrder): Promise<unknown> {
       )
     case 'slowConnect':
       faults.add({ world: 'connect', path: order.assets, kind: 'delay', delay: order.delay, times: 10_000 })
+      return {}
+    case 'changeAll':
+      for (const { id } of marketplace.subscriptions()) marketplace.changeQuantity(id, order.seats)
       return {}
     case 'change':
       return changes(order.perSecond, order.seconds)
