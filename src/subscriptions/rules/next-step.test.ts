@@ -185,6 +185,18 @@ describe('whatever is known of a subscription', () => {
     })
   })
 
+  test('what the vendor ended while it goes on at Microsoft, suspended or not, is told or cancelled there, and nothing is sent to Connect', () => {
+    always((given, next) => {
+      const goesOn = statusOf(given) === 'Subscribed' || statusOf(given) === 'Suspended'
+      if (!given.managed || !goesOn || given.connect.asset?.status !== 'terminated' || given.connect.openRequest) return
+      expect(next.kind).not.toBe('settled')
+      expect(['cancelAtMicrosoft', undefined]).toContain(takenStep(next)?.kind)
+      const asked = given.policy.onVendorTermination === 'attention' && given.refusedPlans.length === 0
+      const code = given.connect.lastPurchase?.status === 'failed' ? 'SUBSCRIBED_BEFORE_APPROVAL' : 'VENDOR_TERMINATED'
+      if (asked) expect(next).toMatchObject({ kind: 'attention', attention: { code } })
+    })
+  })
+
   test('a step whose outcome is unknown is not repeated within 30 seconds', () => {
     always((given, next, now) => {
       const step = takenStep(next)

@@ -29,7 +29,7 @@ function byStatus(view: SubscriptionView, microsoft: Extract<MicrosoftSide, { ki
     case 'Subscribed':
       return nextWhenSubscribed(view, microsoft, now)
     case 'Suspended':
-      return nextWhenSuspended(view, now)
+      return nextWhenSuspended(view, microsoft, now)
     case 'Unsubscribed':
       return nextWhenUnsubscribed(view, now)
     case 'NotStarted':

@@ -1,9 +1,10 @@
 /** Active and billed at Microsoft: Connect's items follow its plan and seats. */
-import { hours, type Instant, minutes } from '../../kit/time.ts'
+import { type Instant, minutes } from '../../kit/time.ts'
 import { changeItems, sameItems, wantedItems } from './items.ts'
 import { attempt, attentionUntil, type Next, note, refusedAs, settled, waitFor } from './next.ts'
 import { resume } from './resume.ts'
 import { finishedToward, itemsNotChanged } from './toward.ts'
+import { afterTermination, purchaseFailed } from './vendor-ended.ts'
 import type { MicrosoftSide, SubscriptionView } from './view.ts'
 import { waitForVendor } from './waiting.ts'
 
@@ -38,14 +39,5 @@ function keepItems(view: SubscriptionView, microsoft: Seen, asset: Asset, now: I
   return attempt(view, { kind: 'change', assetId: asset.id, items }, now, refusedAs('STEP_REFUSED'))
 }
 
-function afterTermination(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
-  const because = view.connect.lastPurchase?.status === 'failed' ? purchaseFailed(view) : note('VENDOR_TERMINATED')
-  if (view.policy.onVendorTermination === 'attention' || !microsoft.mayCancel) return attentionUntil(because, now, hours(1))
-  const next = attempt(view, { kind: 'cancelAtMicrosoft', because: 'vendorTerminated' }, now, () => because)
-  return next.kind === 'wait' ? waitFor('microsoft', next.until) : next
-}
-
 const missing = ({ proposedAsset }: SubscriptionView) =>
   note('ASSET_MISSING', proposedAsset ? { proposedAsset: proposedAsset.assetId, because: proposedAsset.because } : {})
-
-const purchaseFailed = (view: SubscriptionView) => note('SUBSCRIBED_BEFORE_APPROVAL', { reason: view.connect.lastPurchase?.reason ?? '' })

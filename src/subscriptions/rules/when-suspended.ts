@@ -1,12 +1,14 @@
 /** Payment failed at Microsoft: suspend at the vendor where the product can; other differences wait for the reinstatement. */
 import type { Instant } from '../../kit/time.ts'
 import { attempt, type Next, refusedAs, settled, settledWith } from './next.ts'
-import type { SubscriptionView } from './view.ts'
+import { afterTermination } from './vendor-ended.ts'
+import type { MicrosoftSide, SubscriptionView } from './view.ts'
 import { waitForVendor } from './waiting.ts'
 
-export function nextWhenSuspended(view: SubscriptionView, now: Instant): Next {
+export function nextWhenSuspended(view: SubscriptionView, microsoft: Extract<MicrosoftSide, { kind: 'seen' }>, now: Instant): Next {
   const { asset, openRequest, finishedRequests } = view.connect
   if (openRequest) return waitForVendor(openRequest, now)
+  if (asset?.status === 'terminated') return afterTermination(view, microsoft, now)
   if (asset?.status !== 'active' || !view.supportsHold) return settled
   const failed = finishedRequests.find((request) => request.type === 'suspend' && request.status === 'failed')
   if (failed) return settledWith(`The vendor did not suspend: ${failed.reason ?? 'no reason given'}`)

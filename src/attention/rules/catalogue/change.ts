@@ -47,8 +47,9 @@ export const changeAttention = defineAttention({
     actions: [retry, askVendor],
   },
   VENDOR_TERMINATED: {
-    sentence: 'The vendor ended the subscription, but Microsoft still bills it.',
-    cause: 'The asset in Connect is terminated while the subscription is active at Microsoft.',
+    sentence: 'The vendor ended the subscription, but it goes on at Microsoft.',
+    cause:
+      'The asset in Connect is terminated while the subscription is active at Microsoft, which bills it, or suspended, and billed again once the customer pays.',
     actions: [cancelAtMicrosoft, askVendor],
   },
   CANCEL_FAILED: {
