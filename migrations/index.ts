@@ -14,6 +14,7 @@ import * as brakes from './0030_brakes.ts'
 import * as reconcile from './0031_reconcile.ts'
 import * as retry from './0040_retry.ts'
 import * as apiKeys from './0041_api_keys.ts'
+import * as usageFiles from './0043_usage_files.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -35,4 +36,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0031_reconcile', migration: reconcile },
   { name: '0040_retry', migration: retry },
   { name: '0041_api_keys', migration: apiKeys },
+  { name: '0043_usage_files', migration: usageFiles },
 ]

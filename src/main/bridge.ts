@@ -30,7 +30,7 @@ import {
   wakeReconcile,
 } from '../subscriptions/index.ts'
 import { signInCredential, type TenantClients } from '../tenants/index.ts'
-import { type UsageDeps, usageLooks } from '../usage/index.ts'
+import { type UsageDeps, usageLooks, wakeUsageFiles } from '../usage/index.ts'
 import { healthRoutes } from './health.ts'
 import { subscriptionDeps, tenantClients } from './subscriptions.ts'
 
@@ -83,6 +83,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
     async listen() {
       await wakeDiscovery(storage.db, clock.now())
       await wakeReconcile(storage.db, clock.now())
+      await wakeUsageFiles(storage.db, clock.now())
       return app.listen({ host: config.host, port: config.port })
     },
     async stop() {
@@ -102,8 +103,11 @@ const looksOf = (subscriptions: ConvergeDeps<Tx>, { db }: BridgeOptions['storage
   reconcileLook({ ...subscriptions, db }),
 ]
 
-const usageDeps = ({ storage, clock, log, crashPoint }: BridgeOptions, { meteringFor, microsoftFor }: TenantClients): UsageDeps => ({
-  ...{ db: storage.db, meteringFor, microsoftFor, clock, log },
+const usageDeps = (
+  { storage, clock, log, crashPoint }: BridgeOptions,
+  { meteringFor, microsoftFor, connectFor }: TenantClients,
+): UsageDeps => ({
+  ...{ db: storage.db, meteringFor, microsoftFor, connectFor, clock, log },
   crashPoint: crashPoint ?? noCrash,
 })
 

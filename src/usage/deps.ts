@@ -1,4 +1,5 @@
 /** What the usage room works with: given once, by main or by a test. */
+import type { ConnectClient } from '../connect/index.ts'
 import type { Db } from '../database/index.ts'
 import type { CrashPoint } from '../kit/crash-point.ts'
 import type { TenantId } from '../kit/ids.ts'
@@ -11,6 +12,8 @@ export interface UsageDeps {
   readonly meteringFor: (tenantId: TenantId) => Promise<MicrosoftMetering>
   /** For what plans include, which the metering API does not tell. */
   readonly microsoftFor: (tenantId: TenantId) => Promise<MicrosoftFulfilment>
+  /** For usage files. */
+  readonly connectFor: (tenantId: TenantId) => Promise<ConnectClient>
   readonly clock: Clock
   readonly log: Log
   /** Where tests stop the process. */

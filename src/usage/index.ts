@@ -1,4 +1,6 @@
 /** The face of the usage room. */
+
+export { wakeUsageFiles } from './connect/find.ts'
 export { decideHeld, type HeldDecided, type HeldKey, type HeldRecord, listHeld } from './decide/held.ts'
 export { type Decided, type Decision, decide, previewDecision, type SlotDecision } from './decide/slots.ts'
 export { listStops, resumeSending, type Stop, stopSending } from './decide/stops.ts'

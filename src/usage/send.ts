@@ -11,6 +11,7 @@ import { joinVerdicts, type MicrosoftMetering, type UsageEvent, type UsageVerdic
 import { settleUsageAttention } from './attention.ts'
 import type { UsageDeps } from './deps.ts'
 import { markExpired, markSent, readToSend, recordSettlements, type Settled, type SlotToSend } from './ledger/sending.ts'
+import { wakeFilesOf } from './ledger/wake-files.ts'
 import { WINDOW } from './rules/place.ts'
 import { planSubmission } from './rules/submission.ts'
 import { settle, type Verdict } from './rules/verdict.ts'
@@ -96,6 +97,13 @@ async function sendBatch(
     await lease.assertHeld(tx)
     await recordSettlements(tx, tenantId, settled, clock.now())
     await settleUsageAttention(tx, tenantId, marked, clock.now())
+    const accepted = settled.filter(({ settlement }) => settlement.to === 'accepted')
+    await wakeFilesOf(
+      tx,
+      tenantId,
+      accepted.map(({ slot }) => slot),
+      clock.now(),
+    )
   })
   crashPoint('usage.send.stored')
 }

@@ -4,3 +4,7 @@
 export const SEAL_WORK = 'usage.seal'
 /** The sealed slots of a tenant that are to be sent to Microsoft; the key is the tenant. */
 export const SEND_WORK = 'usage.send'
+/** The usage files of a tenant in Connect; the key is the tenant. */
+export const FILES_WORK = 'usage.files'
+/** One usage file; the key is Connect's id of it. */
+export const FILE_WORK = 'usage.file'

@@ -48,6 +48,10 @@ export const createUsageFiles = (api: ConnectApi) => ({
   reject: (id: UsageFileId, note: string, signal?: AbortSignal): Promise<UsageFile> =>
     act(api, id, 'reject', { rejection_note: cut(note) }, signal),
 
+  /** Approves every record of an accepted file that is not approved yet: whether accepting has done so is not documented. */
+  approveAll: (id: UsageFileId, signal?: AbortSignal): Promise<UsageFile> =>
+    send(api, { method: 'PUT', path: path`/usage/files/${id}/approve-all`, signal }, usageFile),
+
   /**
    * Says that an accepted file is billed.
    * @throws ApiError `ERR_CONNECT_INVALID` or `…_CONFLICT` while records are open, or when the last record's closing has closed it already.

@@ -10,6 +10,7 @@ import type { ReconcileTables } from './reconcile.ts'
 import type { SubscriptionTables } from './subscriptions.ts'
 import type { TenantTables } from './tenants.ts'
 import type { UsageTables } from './usage.ts'
+import type { UsageFileTables } from './usage-files.ts'
 import type { WorkTables } from './work.ts'
 
 export type Tables = ApiKeyTables &
@@ -22,5 +23,6 @@ export type Tables = ApiKeyTables &
   ConnectWatchTables &
   ManagementTables &
   UsageTables &
+  UsageFileTables &
   BrakeTables &
   ReconcileTables

@@ -16,6 +16,7 @@ import { type SlotShare, saveShares } from './meters.ts'
 import { moveOnAfterPlanChange, type SlotKey, slotKeyOf } from './plan-changes.ts'
 import { type SealedSlot, sealAll, type WantedTerms } from './seal-all.ts'
 import { readStreams } from './streams.ts'
+import { wakeFilesOf } from './wake-files.ts'
 
 const AT_ONCE = 500
 
@@ -77,6 +78,12 @@ async function save(tx: Tx, { tenantId, now }: Intake, slots: readonly SealedSlo
     sealing.shares.map((share) => ({ subscriptionId, dimension, hour, share })),
   )
   if (shares.length > 0) await saveShares(tx, tenantId, shares, now)
+  await wakeFilesOf(
+    tx,
+    tenantId,
+    slots.filter(({ because }) => because !== null),
+    now,
+  )
   if (slots.some(({ because }) => because === null)) await wake(tx, { tenantId, kind: SEND_WORK, key: tenantId }, now)
 }
 

@@ -19,7 +19,7 @@ export interface Phase {
 export type Phases = readonly Phase[]
 
 /** The phase a moment lies in. What lies before the first phase but in its term belongs to it: activation is seen a little late. */
-export function phaseAt(phases: Phases, at: Instant): Phase | undefined {
+export function phaseAt<P extends Phase>(phases: readonly P[], at: Instant): P | undefined {
   const begun = phases.findLast((phase) => isAtOrAfter(at, phase.from))
   if (begun) return begun
   const [first] = phases

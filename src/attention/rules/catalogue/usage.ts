@@ -47,4 +47,42 @@ export const usageAttention = defineAttention({
     matters: ['plan'],
     actions: [action('declareIncluded', 'Declare the included quantity in the product’s usage policy')],
   },
+  USAGE_FILE_REJECTED: {
+    sentence: 'A usage file was given back to the vendor.',
+    cause:
+      'Some of its records cannot be billed. The vendor sees the first reasons in Connect; the full list is in `bridge usage file show FILE --csv`.',
+    matters: ['submitted'],
+    actions: [
+      action('sendReasons', 'Send the vendor the full list of reasons, to correct the file and submit it again'),
+      action('mapPlan', 'Add what is missing to the plan map, and ask the vendor to submit it again'),
+      action('leave', 'Leave it to the vendor'),
+    ],
+  },
+  USAGE_RECORDS_HELD: {
+    sentence: 'Records of an accepted usage file cannot be billed and wait for a decision.',
+    cause:
+      'The file was accepted in Connect before the bridge could judge it, so its bad records cannot be given back. They are not billed, and the file stays open.',
+    matters: ['records'],
+    actions: [
+      action('judgeFileAgain', 'Correct what the reasons name, then judge them again: `bridge usage file judge FILE`'),
+      action('closeUnbilled', 'Close them without a bill: `bridge usage file close-unbilled FILE`'),
+    ],
+  },
+  USAGE_RECORDS_NOT_CLOSED: {
+    sentence: 'Connect does not let usage records be closed.',
+    cause:
+      'What they were used for is billed, or known not to be. Their closing was refused several times; it is tried again with growing pauses.',
+    matters: ['reasons'],
+    actions: [action('lookInConnect', 'Look at the file in Connect'), action('correctReasons', 'Correct what the reasons name')],
+  },
+  USAGE_FILE_STUCK: {
+    sentence: 'A usage file does not get on.',
+    cause:
+      'Connect refuses the next step, or its records wait longer than Microsoft takes their hours. It is tried again by itself with growing pauses.',
+    matters: ['step'],
+    actions: [
+      action('checkConnectToken', 'Check that the Connect token is the distributor’s and may accept and close usage'),
+      action('lookInConnect', 'Look at the file in Connect'),
+    ],
+  },
 })

@@ -1,0 +1,29 @@
+/** What became of hours is told to Connect: the usage files whose records are in them are looked at. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Tx } from '../../database/index.ts'
+import { wakeAll } from '../../database/work/index.ts'
+import type { TenantId } from '../../kit/ids.ts'
+import { type Instant, type Milliseconds, plus, seconds } from '../../kit/time.ts'
+import { FILE_WORK } from '../work-kinds.ts'
+import type { SlotKey } from './plan-changes.ts'
+
+/** A large file has many hours: one look at it a while later, instead of one for each of them. */
+const GATHERS: Milliseconds = seconds(20)
+
+/** Slots of which something was decided for good; also those an operator has decided. */
+export async function wakeFilesOf(tx: Tx, tenantId: TenantId, slots: readonly SlotKey[], now: Instant): Promise<void> {
+  if (slots.length === 0) return
+  const { rows } = await sql<{ file_id: string }>`
+    select distinct file.id as file_id
+    from ${keysOf(slots)} as told (subscription_id, dimension, hour)
+    join usage_records record on record.tenant_id = ${tenantId} and record.subscription_id = told.subscription_id
+      and record.dimension = told.dimension and record.slot_hour = told.hour and record.state = 'placed'
+    join usage_files file on file.tenant_id = record.tenant_id and file.id = record.file_id and file.state = 'billing'`.execute(tx)
+  const objects = rows.map(({ file_id }) => ({ tenantId, kind: FILE_WORK, key: file_id }))
+  await wakeAll(tx, objects, plus(now, GATHERS))
+}
+
+const keysOf = (slots: readonly SlotKey[]): RawBuilder<unknown> => sql`unnest(
+  ${slots.map((slot) => slot.subscriptionId)}::uuid[], ${slots.map((slot) => slot.dimension)}::text[],
+  ${slots.map((slot) => slot.hour.toISOString())}::timestamptz[]
+)`
