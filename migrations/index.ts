@@ -14,7 +14,9 @@ import * as brakes from './0030_brakes.ts'
 import * as reconcile from './0031_reconcile.ts'
 import * as retry from './0040_retry.ts'
 import * as apiKeys from './0041_api_keys.ts'
+import * as connectWebhooks from './0042_connect_webhooks.ts'
 import * as usageFiles from './0043_usage_files.ts'
+import * as failingSince from './0044_failing_since.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -36,5 +38,7 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0031_reconcile', migration: reconcile },
   { name: '0040_retry', migration: retry },
   { name: '0041_api_keys', migration: apiKeys },
+  { name: '0042_connect_webhooks', migration: connectWebhooks },
   { name: '0043_usage_files', migration: usageFiles },
+  { name: '0044_failing_since', migration: failingSince },
 ]

@@ -53,12 +53,23 @@ const usageFault = z.strictObject({
   skip,
 })
 
-export const fault = z.discriminatedUnion('world', [callFault, webhookFault, usageFault])
+/** A fault of Connect's webhook calls: `duplicate` calls twice, `late` after `delay`, `drop` never. */
+const pokeFault = z.strictObject({
+  world: z.literal('connectWebhook'),
+  kind: z.enum(['duplicate', 'late', 'drop']),
+  /** Milliseconds of the sandbox's clock, for `late`. */
+  delay: z.number().int().min(0).default(5_000),
+  times,
+  skip,
+})
+
+export const fault = z.discriminatedUnion('world', [callFault, webhookFault, usageFault, pokeFault])
 
 export type CallFault = z.infer<typeof callFault>
 export type WebhookFault = z.infer<typeof webhookFault>
 export type UsageFault = z.infer<typeof usageFault>
-export type Fault = CallFault | WebhookFault | UsageFault
+export type PokeFault = z.infer<typeof pokeFault>
+export type Fault = CallFault | WebhookFault | UsageFault | PokeFault
 /** A fault as a test writes it: what has a default may be left out. */
 export type FaultInput = z.input<typeof fault>
 
@@ -78,6 +89,7 @@ export interface Faults {
   strikeCall(call: Call): CallFault | undefined
   strikeWebhook(action: string): WebhookFault | undefined
   strikeUsage(dimension: string): UsageFault | undefined
+  strikePoke(): PokeFault | undefined
 }
 
 export function createFaults(): Faults {
@@ -112,10 +124,12 @@ export function createFaults(): Faults {
       strike((candidate): candidate is WebhookFault => candidate.world === 'webhook' && (candidate.action ?? action) === action),
     strikeUsage: (dimension) =>
       strike((candidate): candidate is UsageFault => candidate.world === 'usage' && (candidate.dimension ?? dimension) === dimension),
+    strikePoke: () => strike((candidate): candidate is PokeFault => candidate.world === 'connectWebhook'),
   }
 }
 
-const isCallFault = (candidate: Fault): candidate is CallFault => candidate.world !== 'webhook' && candidate.world !== 'usage'
+const isCallFault = (candidate: Fault): candidate is CallFault =>
+  candidate.world !== 'webhook' && candidate.world !== 'usage' && candidate.world !== 'connectWebhook'
 
 const fits = (candidate: CallFault, call: Call): boolean =>
   candidate.world === call.world &&

@@ -137,7 +137,7 @@ function createWorlds({ url, clock, log, timers, bridge, http }: Ground) {
   const entra = createEntra({ urls, clock, log, redirectUris: bridge.redirectUris })
   const shared = { clock, timers, faults, entra: entra.world, bridgeUrl: bridge.url, http }
   const marketplace = createMarketplace({ ...shared, apiUrl: urls.marketplace })
-  const connect = createConnectWorld({ clock, log, timers, http, publicUrl: () => url })
+  const connect = createConnectWorld({ clock, log, timers, http, publicUrl: () => url, strikePoke: faults.strikePoke })
   const worlds: Worlds = { marketplace: marketplace.world, entra: entra.world, connect: connect.world, faults }
   return {
     ...{ urls, worlds, entra, marketplace, connect },

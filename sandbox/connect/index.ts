@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { createHttp, type Http } from '../../src/kit/http.ts'
 import { type Log, silentLog } from '../../src/kit/log.ts'
 import type { MovableClock } from '../../src/kit/time.ts'
+import type { Faults } from '../faults.ts'
 import { createTimers, type Timers } from '../timers.ts'
 import { type ConnectOptions, defaultOptions } from './options.ts'
 import { controlRoutes } from './routes/control.ts'
@@ -39,6 +40,8 @@ export interface ConnectWorldOptions {
   readonly options?: Partial<ConnectOptions>
   /** How webhooks go out; over the network when left out. Whoever gave it closes it. */
   readonly http?: Http | undefined
+  /** What is to go wrong with the webhook calls. */
+  readonly strikePoke?: Faults['strikePoke']
 }
 
 export function createConnectWorld(given: ConnectWorldOptions): { readonly world: ConnectWorld; readonly plugin: FastifyPluginAsync } {
@@ -54,7 +57,7 @@ export function createConnectWorld(given: ConnectWorldOptions): { readonly world
     publicUrl: given.publicUrl ?? (() => 'http://127.0.0.1:3100'),
     listeners: new Set(),
   }
-  const poker = createPoker(state, http)
+  const poker = createPoker(state, http, given.strikePoke ?? (() => undefined))
   state.listeners.add((change) => poker.onChange(change))
   state.listeners.add((change) => onChange(state, change))
   const world = createWorld(state, async () => {

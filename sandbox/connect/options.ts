@@ -17,6 +17,8 @@ export interface ConnectOptions {
   conflictId: 'request_id' | 'id'
   /** `POST /requests/{id}/pend` by the provider without the form's code. */
   pendWithoutCode: 'refused' | 'allowed'
+  /** Whether the distributor's token may register webhooks. */
+  webhooks: 'allowed' | 'refused'
   /** Dynamic validation: works, answers a gateway's HTML page, refuses with 400, or never answers within patience. */
   validation: 'works' | 'gatewayError' | 'refused' | 'slow'
   /** How long a slow validation takes. */
@@ -53,6 +55,7 @@ export const defaultOptions = (): ConnectOptions => ({
   afterFailedPurchase: 'new',
   conflictId: 'request_id',
   pendWithoutCode: 'refused',
+  webhooks: 'allowed',
   validation: 'works',
   slowValidation: 60_000,
   draftLifetime: 7 * 86_400_000,

@@ -20,7 +20,7 @@ import type {
   TierConfigRequest,
   Webhook,
 } from './records.ts'
-import { wrongState } from './refusal.ts'
+import { type Refusal, wrongState } from './refusal.ts'
 import { accountKey } from './tiers/key.ts'
 import { seedResellers } from './tiers/seed.ts'
 import { emptyBooks, type UsageBooks } from './usage/types.ts'
@@ -52,6 +52,8 @@ interface Data {
   webhooks: Map<string, Webhook>
   modes: Map<string, VendorModes>
   usage: UsageBooks
+  /** What the distributor's next requests are refused with. */
+  refusals: Refusal[]
   /** Requests ever created, by `external_uid` and then by type; drafts count as `draft`. */
   created: Map<string, Map<string, number>>
 }
@@ -91,6 +93,7 @@ const emptyData = (now: Instant): Omit<Data, 'tierAccounts' | 'tierAccountsByKey
   webhooks: new Map(),
   modes: new Map(),
   usage: emptyBooks(),
+  refusals: [],
   created: new Map(),
 })
 

@@ -13,7 +13,7 @@ import {
   type RequestType,
   type TierConfigRequest,
 } from './records.ts'
-import { notFound } from './refusal.ts'
+import { notFound, Refusal } from './refusal.ts'
 import { createRequest } from './requests/create.ts'
 import { pendRequest, revokeRequest, updateRequest } from './requests/provider.ts'
 import { type Sale, sell } from './requests/sell.ts'
@@ -94,6 +94,8 @@ export interface ConnectWorld extends UsageWorld {
 
   /** An asset from before the bridge: ordered and approved at once, under any `external_uid`. */
   sell(sale: Sale): AssetRecord
+  /** Connect refuses the distributor's next request with these sentences; several calls, several requests. */
+  refuseNext(status: 400 | 409, errors: readonly string[], params?: Readonly<Record<string, string>>): void
 
   // The catalogue
   setListed(productId: string, listed: boolean): void
@@ -120,6 +122,9 @@ export function createWorld(state: State, stop: () => Promise<void>): ConnectWor
     answerInquiry: (id, values) => answerInquiry(state, requestOf(state, id), values),
     sell: (sale) => sell(state, sale),
     revoke: (id, reason) => revokeRequest(state, requestOf(state, id), reason),
+    refuseNext(status, errors, params) {
+      state.refusals.push(new Refusal(status, status === 409 ? 'VAL_003' : 'VAL_001', errors, params))
+    },
     setListed: (productId, listed) => setListed(state, productAt(state, productId), listed),
     setEndOfSale(productId, ended) {
       productAt(state, productId).status = ended ? 'endofsale' : 'published'

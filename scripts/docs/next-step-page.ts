@@ -74,6 +74,7 @@ const view = (status: MicrosoftStatus, side: SubscriptionView['connect'], buyerC
   plan: { items: [{ itemId: seat, kind: 'reservation' }], archived: false },
   mappedItems: [seat],
   connection: 'present',
+  sendWith: '',
   supportsHold: true,
   buyerConfirmed,
   connect: side,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Tx } from '../database/index.ts'
-import { wakeDiscovery, wakeReconcile } from '../subscriptions/index.ts'
+import { wakeAfterSetup, wakeReconcile } from '../subscriptions/index.ts'
 import {
   applySetup,
   describeChange,
@@ -35,7 +35,7 @@ async function apply(context: CliContext, file: string, { dryRun = false, json }
   if (!reading.ok) return fail(context, file, reading.faults, json)
   const { clock } = context
   const onChange = async (tx: Tx) => {
-    await wakeDiscovery(tx, clock.now()) // a new tenant's purchases are looked for at once
+    await wakeAfterSetup(tx, clock.now()) // a new tenant's purchases are looked for at once, and what waited for this goes on
     await wakeReconcile(tx, clock.now()) // and what it sold before is compared
   }
   const outcome = await withBridge(context, ({ db, keyring }) => applySetup(reading.setup, { db, keyring, clock, dryRun, onChange }))

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { AppError } from '../kit/errors/index.ts'
 import { tenantId } from '../kit/ids.ts'
-import { type WebhookHealth, webhookHealth } from '../subscriptions/index.ts'
+import { type ConnectHealth, connectHealth, type WebhookHealth, webhookHealth } from '../subscriptions/index.ts'
 import { type CredentialOverview, type ProductOverview, type TenantOverview, tenantOverview, tenantOverviews } from '../tenants/index.ts'
 import { type CliContext, print, withBridge } from './context.ts'
 import { plain, table } from './table.ts'
@@ -46,11 +46,11 @@ async function show(context: CliContext, id: string, { json }: Options): Promise
   const found = asked.success
     ? await withBridge(context, async ({ db, config }) => {
         const overview = await tenantOverview(db, asked.data, config.publicUrl)
-        return overview && { ...overview, webhook: await webhookHealth(db, asked.data) }
+        return overview && { ...overview, webhook: await webhookHealth(db, asked.data), connect: await connectHealth(db, asked.data) }
       })
     : undefined
   if (!found) throw new AppError('ERR_TENANT_NOT_FOUND')
-  print(context, json, found, () => [...describeTenant(found), '', ...describeWebhook(found.webhook)])
+  print(context, json, found, () => [...describeTenant(found), '', ...describeWebhook(found.webhook), ...describeConnect(found.connect)])
 }
 
 const describeWebhook = ({ firstToken, lastHeardAt }: WebhookHealth): readonly string[] => {
@@ -60,6 +60,29 @@ const describeWebhook = ({ firstToken, lastHeardAt }: WebhookHealth): readonly s
     `Microsoft last called the webhook ${lastHeardAt?.toISOString() ?? 'long ago'}.`,
     `First token accepted ${at.toISOString()}: ${shape.version}, caller in ${shape.caller}, audience ${shape.audience}, issuer ${shape.issuer}`,
   ].map(plain)
+}
+
+const describeConnect = ({ lastReadAt, lastChangeAt, lastHeardAt, webhooks }: ConnectHealth): readonly string[] => [
+  `Connect was last read ${lastReadAt?.toISOString() ?? 'never'}; something new was there ${lastChangeAt?.toISOString() ?? 'never'}.`,
+  ...webhooks.map((webhook) => `Connect’s webhook of ${webhook.productId}: ${plain(webhookInWords(webhook))}`),
+  ...(webhooks.some(({ state }) => state === 'registered') ? [`It was last heard ${lastHeardAt?.toISOString() ?? 'never'}.`] : []),
+]
+
+function webhookInWords({ state, webhookId, told }: ConnectHealth['webhooks'][number]): string {
+  switch (state) {
+    case 'registering':
+      return 'is being registered.'
+    case 'registered':
+      return `registered as ${webhookId ?? '?'}.`
+    case 'notReachable':
+      return 'not registered, because PUBLIC_URL is an address of this machine. Connect is only read.'
+    case 'notAllowed':
+      return `not registered, because the token may not: grant it the module Webhooks in Connect. Connect is only read. (${told ?? ''})`
+    case 'switchedOff':
+      return `${webhookId ?? '?'} was switched off in Connect and is left so. Connect is only read.`
+    case 'refused':
+      return `not registered: ${told ?? 'no reason given'} Connect is only read.`
+  }
 }
 
 const describeTenant = ({ id, name, status, connectApiUrl, credentials, products }: TenantOverview): readonly string[] => [

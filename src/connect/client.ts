@@ -11,6 +11,7 @@ import { createActions, createConnections, createItems, createParameters, create
 import { createRequests } from './resources/requests.ts'
 import { createTierAccounts, createTierConfigRequests } from './resources/tiers.ts'
 import { createUsageAggregates, createUsageChunks, createUsageFiles, createUsageRecords } from './resources/usage.ts'
+import { createWebhooks } from './resources/webhooks.ts'
 
 export interface ConnectOptions {
   readonly http: Http
@@ -44,6 +45,7 @@ export interface ConnectClient {
   readonly assets: ReturnType<typeof createAssets>
   readonly tierAccounts: ReturnType<typeof createTierAccounts>
   readonly tierConfigRequests: ReturnType<typeof createTierConfigRequests>
+  readonly webhooks: ReturnType<typeof createWebhooks>
   readonly usageFiles: ReturnType<typeof createUsageFiles>
   readonly usageRecords: ReturnType<typeof createUsageRecords>
   readonly usageChunks: ReturnType<typeof createUsageChunks>
@@ -71,6 +73,7 @@ export function createConnect(options: ConnectOptions): ConnectClient {
     assets: createAssets(api),
     tierAccounts: createTierAccounts(api),
     tierConfigRequests: createTierConfigRequests(api),
+    webhooks: createWebhooks(api),
     usageFiles: createUsageFiles(api),
     usageRecords: createUsageRecords(api),
     usageChunks: createUsageChunks(api),

@@ -63,4 +63,5 @@ export {
   type UsageRecordFilter,
 } from './resources/usage.ts'
 export type { Bytes, UsageFileKind } from './resources/usage-download.ts'
+export type { NewWebhook } from './resources/webhooks.ts'
 export { proveWebhook, type WebhookProof } from './webhook-proof.ts'

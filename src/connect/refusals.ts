@@ -10,6 +10,12 @@ export type RefusalCode =
   | 'marketplaceRequired'
   /** The product is not listed there (yet). */
   | 'notListed'
+  /** It does not know the marketplace it was given. */
+  | 'marketplaceUnknown'
+  /** The connection is not one of the product's, or no longer. */
+  | 'connectionUnknown'
+  /** The product has reached its end of sale. */
+  | 'notSold'
   /** Something about the buyer is missing or wrong: see the fields. */
   | 'buyerDataIncomplete'
   /** Not in this state of the asset: a change while suspended, for instance. Resume first. */
@@ -33,6 +39,9 @@ const KNOWN: readonly (readonly [RegExp, Verdict])[] = [
   [/there is no listing for/i, refused('notListed')],
   [/request type \w+ is not allowed when asset state is/i, refused('wrongAssetStatus')],
   [/doesn'?t support suspend\/resume/i, refused('holdUnsupported')],
+  [/^asset\.connection\b/i, refused('connectionUnknown')],
+  [/^marketplace\b/i, refused('marketplaceUnknown')],
+  [/^asset\.product\b.*\b(?:no longer sold|end of sale)/i, refused('notSold')],
   [/^asset\.tiers\.(?:customer|tier\d)\b/i, refused('buyerDataIncomplete')],
 ]
 

@@ -16,7 +16,9 @@ import type { Storage } from '../storage.ts'
 import {
   actionLook,
   type ConvergeDeps,
+  connectEventsRoute,
   connectWatchLook,
+  connectWebhookLook,
   createReceivers,
   discoveryLook,
   notificationRoute,
@@ -26,6 +28,7 @@ import {
   reconcileLook,
   salesIn,
   subscriptionLook,
+  wakeConnectWebhooks,
   wakeDiscovery,
   wakeReconcile,
 } from '../subscriptions/index.ts'
@@ -67,7 +70,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   const usage = usageDeps(options, clients)
   const worker = startWorker({
     database: storage,
-    looks: [...looksOf(subscriptions, storage), ...usageLooks(usage)],
+    looks: [...looksOf(subscriptions, options), ...usageLooks(usage)],
     clock,
     log,
     crashPoint: options.crashPoint,
@@ -84,6 +87,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       await wakeDiscovery(storage.db, clock.now())
       await wakeReconcile(storage.db, clock.now())
       await wakeUsageFiles(storage.db, clock.now())
+      await wakeConnectWebhooks(storage.db, clock.now())
       return app.listen({ host: config.host, port: config.port })
     },
     async stop() {
@@ -94,13 +98,14 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   }
 }
 
-const looksOf = (subscriptions: ConvergeDeps<Tx>, { db }: BridgeOptions['storage']): readonly Look[] => [
+const looksOf = (subscriptions: ConvergeDeps<Tx>, { storage: { db, keyring }, config }: BridgeOptions): readonly Look[] => [
   subscriptionLook(subscriptions),
   operationLook({ ...subscriptions, operations: postgresOperationStore(db), salesOf: salesIn(db) }),
   actionLook({ ...subscriptions, db }),
-  discoveryLook(subscriptions),
+  discoveryLook({ ...subscriptions, db }),
   connectWatchLook({ ...subscriptions, db }),
   reconcileLook({ ...subscriptions, db }),
+  connectWebhookLook({ ...subscriptions, db, keyring, publicUrl: config.publicUrl, connectUrl: config.outside.connect }),
 ]
 
 const usageDeps = (
@@ -146,6 +151,7 @@ async function createApp(
     }),
   )
   await app.register(apiRoutes({ operator: { ...subscriptions, db }, log }))
+  await app.register(connectEventsRoute({ db, keyring, clock, log }))
   await app.register(buyerPages({ ports: createBuyerPorts({ db, subscriptions }), identity, signIn: createSignIn(identity) }))
   return app
 }

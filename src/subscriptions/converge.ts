@@ -51,13 +51,19 @@ async function takeStep<Transaction>(
 ): Promise<void> {
   const { setup } = seen
   if (!setup) throw new TypeError('a step needs a managed offer: the rules have let it through')
-  const intent = intended(seen.attempts, step, deps.clock.now())
+  const intent = intended(seen, step, deps.clock.now())
   if (!(await recordIntent(deps, key, holding, step, replaced(seen.attempts, intent)))) return
   deps.crashPoint(`subscription.${step.kind}.intended`)
   await holding.assertTimeFor(LONGEST_STEP)
   const outcome = await act(step, { ...seen, key, setup, loadOrder: () => deps.store.loadOrder(key), signal: holding.signal })
   deps.crashPoint(`subscription.${step.kind}.called`)
-  const done: Attempt = { ...intent, outcome: outcome.outcome, messages: outcome.messages, lastAt: deps.clock.now() }
+  const done: Attempt = {
+    ...intent,
+    outcome: outcome.outcome,
+    messages: outcome.messages,
+    because: outcome.because,
+    lastAt: deps.clock.now(),
+  }
   await deps.store.recordAttempts(key, replaced(seen.attempts, done), [ended(step, outcome)], deps.clock.now(), holding.guard)
   deps.crashPoint(`subscription.${step.kind}.stored`)
 }
@@ -85,7 +91,7 @@ async function recordIntent<Transaction>(
   }
 }
 
-function intended(attempts: readonly Attempt[], step: Step, now: Instant): Attempt {
+function intended({ attempts, sendWith }: Looked, step: Step, now: Instant): Attempt {
   const before = attemptOf(attempts, step)
   return {
     key: stepKey(step),
@@ -94,6 +100,7 @@ function intended(attempts: readonly Attempt[], step: Step, now: Instant): Attem
     lastAt: now,
     outcome: 'intended',
     messages: [],
+    sentWith: sendWith,
   }
 }
 

@@ -4,13 +4,23 @@ export { type Brakes, noBrakes } from './brakes/brakes.ts'
 export { confirmTenant, releaseTenant } from './brakes/operate.ts'
 export { postgresBrakes, readBrakes, type TenantBrakes } from './brakes/postgres.ts'
 export { type Confirmation, confirmOrder } from './confirm.ts'
+export { type ConnectHealth, connectHealth } from './connect-watch/health.ts'
+export { connectEventsRoute } from './connect-watch/route.ts'
 export { converge } from './converge.ts'
 export { readDelivered } from './delivered.ts'
 export type { Clients, ConvergeDeps, Holding, SalesOf } from './deps.ts'
 export { discover } from './discovery.ts'
 export { createFindSetup, salesIn } from './find-setup.ts'
 export { type Landing, landPurchase } from './landing.ts'
-export { connectWatchLook, discoveryLook, subscriptionLook, wakeDiscovery } from './looks.ts'
+export {
+  connectWatchLook,
+  connectWebhookLook,
+  discoveryLook,
+  subscriptionLook,
+  wakeAfterSetup,
+  wakeConnectWebhooks,
+  wakeDiscovery,
+} from './looks.ts'
 export { type Asked, askFor } from './manage/ask.ts'
 export { actionLook } from './manage/carry-out.ts'
 export type { ManageDeps } from './manage/deps.ts'
@@ -65,4 +75,12 @@ export { stepInWords } from './telling/steps.ts'
 export { type Told, tell } from './telling/tell.ts'
 export { sentenceOf, type TimelineEntry, type TimelineEvent } from './timeline.ts'
 export { type Validation, validateDraft } from './validate-draft.ts'
-export { ACTION_WORK, CONNECT_WATCH_WORK, DISCOVERY_WORK, OPERATION_WORK, PHASE_WORK, SUBSCRIPTION_WORK } from './work-kinds.ts'
+export {
+  ACTION_WORK,
+  CONNECT_WATCH_WORK,
+  CONNECT_WEBHOOK_WORK,
+  DISCOVERY_WORK,
+  OPERATION_WORK,
+  PHASE_WORK,
+  SUBSCRIPTION_WORK,
+} from './work-kinds.ts'

@@ -22,6 +22,7 @@ export interface Looked extends Clients {
   readonly next: Next
   readonly setup: SubscriptionSetup | undefined
   readonly attempts: readonly Attempt[]
+  readonly sendWith: string
   readonly environment: 'production' | 'test'
   readonly beneficiary: MicrosoftSnapshot['beneficiary']
 }
@@ -69,7 +70,15 @@ export async function look<Transaction>(
     },
     holding.guard,
   )
-  return { ...clients, next, setup, attempts: memory.attempts, environment, beneficiary: (microsoft ?? stored.microsoft).beneficiary }
+  return {
+    ...clients,
+    next,
+    setup,
+    attempts: memory.attempts,
+    sendWith: view.sendWith,
+    environment,
+    beneficiary: (microsoft ?? stored.microsoft).beneficiary,
+  }
 }
 
 const progressOf = (notice: SeenNotice, view: SubscriptionView, now: Instant): NoticeProgress => ({

@@ -33,6 +33,7 @@ const sentences = {
   'operation.accepted': 'The change was accepted at Microsoft',
   'operation.refused': 'The change was refused at Microsoft',
   'operation.notTaken': 'Microsoft did not take our answer: what it did is seen by looking',
+  'operation.notThere': 'Microsoft has no such operation to answer: what is true is seen by looking',
   'operation.overruled': 'Microsoft did otherwise than we answered',
   'operation.observed': 'The operation at Microsoft needs no answer of ours',
   'action.asked': 'A change at Microsoft was asked for',

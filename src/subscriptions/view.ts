@@ -38,6 +38,7 @@ export function toView(
     plan: microsoft.kind === 'seen' ? setup?.plans.get(microsoft.planId) : undefined,
     mappedItems: setup?.mappedItems ?? [],
     connection: connectionState(setup, environment),
+    sendWith: sendWith(setup, environment),
     supportsHold: setup?.supportsHold ?? false,
     buyerConfirmed: stored.confirmed !== undefined,
     connect: connectSide(seen.connect, memory.targetBaseline),
@@ -56,6 +57,11 @@ const stillUnmapped = (refused: readonly RefusedPlan[], setup: SubscriptionSetup
 
 /** Preview, test and sandbox purchases never reach the production vendor. */
 export const environmentOf = (subscription: MicrosoftSubscription): 'production' | 'test' => purchaseKind(subscription).kind
+
+const sendWith = (setup: SubscriptionSetup | undefined, environment: 'production' | 'test'): string =>
+  setup
+    ? [setup.connections[environment], setup.marketplaceId, 'id' in setup.tier1 ? setup.tier1.id : setup.tier1.externalUid].join(' ')
+    : ''
 
 function connectionState(setup: SubscriptionSetup | undefined, environment: 'production' | 'test'): SubscriptionView['connection'] {
   if (setup?.connections[environment]) return 'present'

@@ -49,6 +49,8 @@ export interface WorldOptions {
   readonly crashPoint?: CrashPoint
   /** Runs with the machine's when left out. */
   readonly clock?: MovableClock
+  /** Where the bridge believes to be; it listens only when told to. */
+  readonly port?: number
   /** Looks at the same time. */
   readonly concurrency?: number
   /** Told of each call the bridge makes. */
@@ -57,7 +59,7 @@ export interface WorldOptions {
   readonly http?: { readonly ofBridge: (clock: MovableClock) => Http; readonly ofWorlds: (clock: MovableClock) => Http }
 }
 
-export async function createWorld({ clock = movableClock(), onCall, http, ...more }: WorldOptions = {}): Promise<World> {
+export async function createWorld({ clock = movableClock(), onCall, http, port, ...more }: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase()
   const keyring = createKeyring({ keys: [{ key: Buffer.alloc(32, 7) }] })
   const sandbox = await startSandbox({
@@ -65,7 +67,7 @@ export async function createWorld({ clock = movableClock(), onCall, http, ...mor
     ...(onCall ? { onCall } : {}),
     ...(http ? { http: http.ofWorlds(clock) } : {}),
   })
-  const config = configFor(sandbox)
+  const config = configFor(sandbox, port)
   const storage = { ...database, keyring }
   await applySandboxSetup(storage, clock)
   const start = (): Promise<Bridge> =>
@@ -112,10 +114,10 @@ export async function createWorld({ clock = movableClock(), onCall, http, ...mor
   }
 }
 
-export function configFor(sandbox: Sandbox): Config {
+export function configFor(sandbox: Sandbox, port = 39_999): Config {
   const reading = readConfig({
     SANDBOX: 'off',
-    PORT: '39999',
+    PORT: String(port),
     MICROSOFT_MARKETPLACE_URL: sandbox.urls.marketplace,
     MICROSOFT_LOGIN_URL: sandbox.urls.login,
     MICROSOFT_STS_URL: sandbox.urls.sts,

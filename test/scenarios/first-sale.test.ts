@@ -89,7 +89,7 @@ describe('the first sale', () => {
     await land(world, bought)
     await confirm(world, bought)
     await world.until('attention', async () => (await world.read(bought.key)).openAttention.length > 0)
-    expect((await world.read(bought.key)).openAttention[0]).toMatchObject({ code: 'ORDER_REFUSED' })
+    expect((await world.read(bought.key)).openAttention[0]).toMatchObject({ code: 'PRODUCT_NOT_LISTED' })
     world.sandbox.worlds.connect.setListed(NOTES, true)
     await world.until('an order', () => openPurchase(bought) !== undefined)
     await world.rest()

@@ -10,6 +10,8 @@ import { createPurchase } from './purchase.ts'
  * @throws Refusal 400 for faulty data, 403 for what this side may not create, 409 for what is there already.
  */
 export function createRequest(state: State, given: unknown, who: Role): RequestRecord {
+  const scripted = who === 'provider' ? state.refusals.shift() : undefined
+  if (scripted) throw scripted
   const body = readBody(given)
   if (who === 'vendor' && body.type !== 'adjustment' && body.type !== 'cancel') {
     throw forbidden(`A vendor cannot create ${body.type} requests.`)

@@ -69,6 +69,10 @@ const commands = {
       world.sell(sale)
     },
   ),
+  refuse: command(
+    z.object({ status: z.union([z.literal(400), z.literal(409)]), errors: z.array(z.string()), params: texts.optional() }),
+    (world, { status, errors, params }) => world.refuseNext(status, errors, params),
+  ),
   listing: command(z.object({ productId: z.string(), listed: z.boolean() }), (world, { productId, listed }) =>
     world.setListed(productId, listed),
   ),

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { webhookCollection } from '../collections/places.ts'
 import type { Webhook } from '../records.ts'
-import { invalid } from '../refusal.ts'
+import { forbidden, invalid } from '../refusal.ts'
 import type { State } from '../state.ts'
 import type { Poker } from '../webhooks/poke.ts'
 import { changeWebhook, createWebhook, webhookWire } from '../webhooks/store.ts'
@@ -17,7 +17,10 @@ export function webhookRoutes(app: FastifyInstance, state: State, poker: Poker):
   }
 
   listAndOne(app, path, (call) => webhookCollection(state, roleOf(call)))
-  app.post(path, async (call, reply) => reply.code(201).send(webhookWire(state, createWebhook(state, call.body, roleOf(call)))))
+  app.post(path, async (call, reply) => {
+    if (state.options.webhooks === 'refused') throw forbidden()
+    return reply.code(201).send(webhookWire(state, createWebhook(state, call.body, roleOf(call))))
+  })
   app.put(`${path}/:id`, async (call) => {
     const webhook = ownAt(call)
     changeWebhook(state, webhook, call.body)

@@ -2,6 +2,7 @@
 import { SignJWT } from 'jose'
 import type { Http } from '../../../src/kit/http.ts'
 import { seconds } from '../../../src/kit/time.ts'
+import type { PokeFault } from '../../faults.ts'
 import { connectSeed } from '../../seed.ts'
 import type { Json } from '../json.ts'
 import type { Webhook } from '../records.ts'
@@ -14,7 +15,8 @@ export interface Poker {
   trigger(webhook: Webhook): Promise<boolean>
 }
 
-export function createPoker(state: State, http: Http): Poker {
+/** @param strike a fault that is to happen to the next call */
+export function createPoker(state: State, http: Http, strike: () => PokeFault | undefined): Poker {
   const planned = new WeakSet<Webhook>()
 
   async function trigger(webhook: Webhook): Promise<boolean> {
@@ -32,8 +34,15 @@ export function createPoker(state: State, http: Http): Poker {
     planned.add(webhook)
     state.timers.after(0, async () => {
       planned.delete(webhook)
-      if (state.webhooks.get(webhook.id) === webhook && webhook.active) await trigger(webhook)
+      await call(webhook, strike())
     })
+  }
+
+  async function call(webhook: Webhook, fault?: PokeFault): Promise<void> {
+    if (state.webhooks.get(webhook.id) !== webhook || !webhook.active || fault?.kind === 'drop') return
+    if (fault?.kind === 'late') return void state.timers.after(fault.delay, () => call(webhook))
+    if (fault?.kind === 'duplicate') await trigger(webhook)
+    await trigger(webhook)
   }
 
   return {

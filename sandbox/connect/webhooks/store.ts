@@ -27,6 +27,7 @@ const body = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   headers: z.record(z.string(), z.string()).nullish(),
 })
+/** Product and class stay what they were, whatever is sent. */
 const change = body.omit({ object_class: true, product_id: true, type: true }).partial()
 
 function read<T>(schema: z.ZodType<T>, given: unknown): T {

@@ -1,5 +1,6 @@
 /** Every code of an attention item: one file a subject in `catalogue/`. Codes are stable once released. */
 import { changeAttention } from './catalogue/change.ts'
+import { connectAttention } from './catalogue/connect.ts'
 import type { AttentionEntry } from './catalogue/entry.ts'
 import { microsoftAttention } from './catalogue/microsoft.ts'
 import { purchaseAttention } from './catalogue/purchase.ts'
@@ -7,7 +8,7 @@ import { tenantAttention } from './catalogue/tenant.ts'
 import { usageAttention } from './catalogue/usage.ts'
 
 /** What the decision about a subscription asks for; nobody else raises or clears these. */
-const lifecycle = { ...purchaseAttention, ...changeAttention, ...microsoftAttention }
+const lifecycle = { ...purchaseAttention, ...changeAttention, ...microsoftAttention, ...connectAttention }
 
 const catalogue = { ...lifecycle, ...tenantAttention, ...usageAttention }
 

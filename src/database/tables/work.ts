@@ -1,4 +1,4 @@
-/** Rows of the work list (migration 0001). */
+/** Rows of the work list (migrations 0001, 0043). */
 import type { Generated } from 'kysely'
 
 /** One object that may need a look. Free rows have a due time; leased rows have the three lease columns set together. */
@@ -22,6 +22,8 @@ interface WorkTable {
   last_error_code: string | null
   last_error: string | null
   failed_at: Date | null
+  /** The first failure since the last look that succeeded. */
+  failing_since: Date | null
 }
 
 /** What the workers last said of each kind. */

@@ -16,7 +16,7 @@ export async function settle(db: Db, lease: LeaseName, lookAgainAt: Instant | un
     const { numAffectedRows } = await sql`with ${lax} delete from work using lax where ${ours(lease)} and due_at is null`.execute(db)
     if (numAffectedRows === 1n) return undefined
   }
-  const clean = sql`attempts = 0, last_error_code = null, last_error = null, failed_at = null`
+  const clean = sql`attempts = 0, last_error_code = null, last_error = null, failed_at = null, failing_since = null`
   return free(db, lease, lookAgainAt, clean)
 }
 
@@ -28,7 +28,13 @@ export interface Failure {
 
 /** It did not; it stays, and says why. A wake that came meanwhile counts: it may be what was missing. */
 export const fail = (db: Db, lease: LeaseName, { code, message, at }: Failure, again: Instant): Promise<Finish> =>
-  free(db, lease, again, sql`last_error_code = ${code}, last_error = ${message}, failed_at = ${at}::timestamptz`)
+  free(
+    db,
+    lease,
+    again,
+    sql`last_error_code = ${code}, last_error = ${message}, failed_at = ${at}::timestamptz,
+      failing_since = coalesce(failing_since, ${at}::timestamptz)`,
+  )
 
 /** It was broken off, because the process stops: due at once for another, and no failure. */
 export const giveBack = (db: Db, lease: LeaseName, now: Instant): Promise<Finish> => free(db, lease, now, sql`attempts = attempts - 1`)

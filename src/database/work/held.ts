@@ -39,6 +39,7 @@ async function makeLast(db: Db, held: Held, length: Milliseconds): Promise<boole
 
 /** The lease as the look sees it. */
 export const leaseOf = (db: Db, held: Held, length: Milliseconds): Lease => ({
+  attempt: held.claimed.attempts,
   signal: held.abort.signal,
 
   async assertHeld(tx) {

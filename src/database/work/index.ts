@@ -1,5 +1,6 @@
 /** The work list: one row per object that may need a look. A wake says "look again"; a look observes, takes the next step, and says when to look next. */
 
+export { type FailingWork, listFailing } from './failing.ts'
 export { listWork, type WorkFilter, type WorkItem } from './list.ts'
 export {
   defineInstallationLook,

@@ -4,6 +4,8 @@ import type { Tx } from '../types.ts'
 
 /** What a look holds while it works. Another process takes over only after the lease's end plus the kind's longest call. */
 export interface Lease<Transaction = Tx> {
+  /** 1 when the last look went well; more after looks that failed or were cut off by the end of their process. */
+  readonly attempt: number
   /** Aborted when the lease is lost, or the process stops and its grace is over. Hand it to every call. */
   readonly signal: AbortSignal
   /**

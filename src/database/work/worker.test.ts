@@ -7,10 +7,12 @@ import { AppError } from '../../kit/errors/index.ts'
 import { silentLog } from '../../kit/log.ts'
 import { minutes, plus, seconds, wallClock } from '../../kit/time.ts'
 import { openDatabase } from '../open.ts'
-import { defineInstallationLook, listWork, wake } from './index.ts'
+import { defineInstallationLook, listFailing, listWork, type WorkObject, wake } from './index.ts'
 
 const database = await testDatabase()
 const { db, clock, seen, noting, worker } = workBench(database)
+
+const kindAndKey = ({ kind, key }: WorkObject) => ({ kind, key })
 
 describe('a look that throws', () => {
   test('is tried again after 1, 2, 4, 8 seconds, says why meanwhile, and is forgotten once it went well', async () => {
@@ -30,6 +32,28 @@ describe('a look that throws', () => {
     }
     expect(await runDue()).toBe(1)
     expect(await listWork(db)).toEqual([])
+  })
+
+  test('is known to fail since its first failure, until it went well', async () => {
+    let isDown = true
+    const { runDue } = worker(
+      noting(async () => {
+        if (isDown) throw new AppError('ERR_MS_UNAVAILABLE')
+        return { lookAgainAt: plus(clock.now(), minutes(5)) }
+      }),
+    )
+    const began = clock.now()
+    await wake(db, sub('a'), began)
+    for (let round = 0; round < 3; round++) {
+      await runDue()
+      clock.moveBy(minutes(5))
+    }
+    expect(await listFailing(db, larkspur, plus(began, -1))).toEqual([])
+    expect(await listFailing(db, larkspur, began)).toEqual([{ ...kindAndKey(sub('a')), code: 'ERR_MS_UNAVAILABLE', since: began }])
+    isDown = false
+    await wake(db, sub('a'), clock.now())
+    await runDue()
+    expect(await listFailing(db, larkspur, clock.now())).toEqual([])
   })
 
   test('does not hold up the others', async () => {

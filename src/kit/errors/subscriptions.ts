@@ -37,6 +37,12 @@ export const subscriptionErrors = defineErrors({
     status: 503,
     retryable: true,
   },
+  ERR_CONNECT_EVENT_NOT_PROVED: {
+    what: 'The call does not carry the signature of a webhook this bridge has registered in Connect.',
+    todo: 'Nothing when it was not Connect. When its calls are refused: see `bridge tenant show TENANT`, and let gateways in front pass the Authorization header through. Connect is read all the same.',
+    status: 401,
+    retryable: false,
+  },
   ERR_NOTICE_NOT_FOUND: {
     what: 'There is no such notice.',
     todo: 'Check the id with `bridge notification list`.',

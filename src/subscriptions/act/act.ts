@@ -1,11 +1,12 @@
 /** Carrying out a step: one changing call, or none. */
-import type { ConnectClient } from '../../connect/index.ts'
+import type { ConnectClient, CreationOutcome } from '../../connect/index.ts'
 import { type Milliseconds, seconds } from '../../kit/time.ts'
 import type { MicrosoftFulfilment } from '../../microsoft/index.ts'
 import type { Order } from '../order.ts'
 import type { SubscriptionKey } from '../record.ts'
 import type { Step } from '../rules/steps.ts'
 import type { SubscriptionSetup } from '../setup.ts'
+import { ofConflict, type Placed } from './conflict.ts'
 import { type ActOutcome, accepted, ofCreation, ofFailure } from './outcome.ts'
 import { type Beneficiary, purchaseOrder } from './purchase-order.ts'
 import { traced } from './trace.ts'
@@ -54,13 +55,13 @@ async function carryOut(step: Step, context: ActContext): Promise<ActOutcome> {
     case 'purchase':
       return purchase(step, context)
     case 'change':
-      return ofCreation('change', await requests.createChange({ assetId: step.assetId, items: step.items }, signal))
+      return placed('change', await requests.createChange({ assetId: step.assetId, items: step.items }, signal), context)
     case 'suspend':
-      return ofCreation('suspend', await requests.createSuspend({ assetId: step.assetId }, signal))
+      return placed('suspend', await requests.createSuspend({ assetId: step.assetId }, signal), context)
     case 'resume':
-      return ofCreation('resume', await requests.createResume({ assetId: step.assetId }, signal))
+      return placed('resume', await requests.createResume({ assetId: step.assetId }, signal), context)
     case 'cancel':
-      return ofCreation('cancel', await requests.createCancel({ assetId: step.assetId }, signal))
+      return placed('cancel', await requests.createCancel({ assetId: step.assetId }, signal), context)
     case 'revoke':
       return accepted({ request: (await requests.revoke(step.requestId, 'The subscription has ended at Microsoft.', signal)).id })
     case 'activate':
@@ -85,5 +86,8 @@ async function purchase(step: Step & { kind: 'purchase' }, context: ActContext):
     connectionId,
     setup: context.setup,
   })
-  return ofCreation('purchase', await context.connect.requests.createPurchase(body, context.signal))
+  return placed('purchase', await context.connect.requests.createPurchase(body, context.signal), context)
 }
+
+const placed = async (type: Placed, created: CreationOutcome, { key, connect, signal }: ActContext): Promise<ActOutcome> =>
+  created.outcome === 'conflict' ? ofConflict(type, key.subscriptionId, created.conflict, connect, signal) : ofCreation(created)

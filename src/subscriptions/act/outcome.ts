@@ -1,41 +1,44 @@
 /** How a step ended, in the words of an attempt. */
-import type { CreationOutcome } from '../../connect/index.ts'
+import type { CreationOutcome, RefusalCode } from '../../connect/index.ts'
 import { ApiError } from '../../kit/errors/index.ts'
 import type { AttemptOutcome } from '../rules/attempts.ts'
-import type { RequestType } from '../rules/view.ts'
+import type { RefusalReason } from '../rules/refusal.ts'
 import type { TimelineEvent } from '../timeline.ts'
 
 export interface ActOutcome {
   readonly outcome: Exclude<AttemptOutcome, 'intended'>
   /** Why it was refused, in the other side's words. */
   readonly messages: readonly string[]
+  readonly because?: RefusalReason | undefined
   /** For the timeline: ids of the other side. */
   readonly facts: TimelineEvent['facts']
 }
 
 export const accepted = (facts: TimelineEvent['facts'] = {}): ActOutcome => ({ outcome: 'accepted', messages: [], facts })
 
-/** A conflict is fine when what is there is an open request of the same type; everything else is seen at the next look, or a person's. */
-export function ofCreation(type: RequestType, created: CreationOutcome): ActOutcome {
+/** A conflict is looked into first (`conflict.ts`); everything else says what came of it by itself. */
+export function ofCreation(created: Exclude<CreationOutcome, { outcome: 'conflict' }>): ActOutcome {
   switch (created.outcome) {
     case 'created':
       return accepted({ request: created.request.id, status: created.request.status })
     case 'nothingToChange':
       return { outcome: 'nothingChanged', messages: ['Connect says that nothing would change.'], facts: {} }
     case 'refused':
-      return { outcome: 'refused', messages: created.messages, facts: { code: created.code } }
-    case 'conflict':
-      return ofConflict(type, created.conflict)
+      return { outcome: 'refused', messages: created.messages, because: REASONS[created.code], facts: { code: created.code } }
   }
 }
 
-function ofConflict(type: RequestType, conflict: (CreationOutcome & { outcome: 'conflict' })['conflict']): ActOutcome {
-  const { requestId, requestStatus, requestType, messages } = conflict
-  const finished = requestStatus === 'approved' || requestStatus === 'failed' || requestStatus === 'revoked'
-  const sameType = requestType === undefined || requestType === type
-  const facts = { conflict: requestId ?? 'unnamed', ...(requestStatus ? { status: requestStatus } : {}) }
-  if (requestId !== undefined && sameType && !finished) return accepted(facts)
-  return { outcome: 'refused', messages: messages.length > 0 ? messages : ['Connect says that such a request is already there.'], facts }
+const REASONS: Readonly<Record<RefusalCode, RefusalReason>> = {
+  emptyOrder: 'emptyOrder',
+  marketplaceRequired: 'marketplace',
+  marketplaceUnknown: 'marketplace',
+  connectionUnknown: 'connection',
+  notListed: 'notListed',
+  notSold: 'notSold',
+  buyerDataIncomplete: 'buyerData',
+  wrongAssetStatus: 'assetStatus',
+  holdUnsupported: 'other',
+  invalid: 'other',
 }
 
 /** Turns a failed call into an outcome. What is no answer of the other side (abort, lost lease, our own fault) is thrown on. */

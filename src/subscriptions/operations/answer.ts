@@ -139,13 +139,16 @@ async function send<Transaction>(
   const { outcome, facts } = await outcomeOf(call, lease.signal)
   crashPoint('operation.answered')
   const at = clock.now()
-  const word: TimelineWord = outcome !== 'taken' ? 'operation.notTaken' : answer === 'Success' ? 'operation.accepted' : 'operation.refused'
+  const word = outcome === 'taken' ? (answer === 'Success' ? 'operation.accepted' : 'operation.refused') : notTaken(facts)
   const ids = { correlationId: trace.correlationId, ...trace.facts() }
   const events = [event(word, operation, { because, ...ids, ...facts, ...(reasons.length > 0 ? { reasons } : {}) })]
   await operations.record(operation, { answer, answerOutcome: outcome, answeredAt: at, events, at, wakes: true }, guardOf(lease))
   crashPoint('operation.stored')
   return { lookAgainAt: answer === 'Failure' ? plus(at, AGAIN) : againWithin(operation, at, outcome) }
 }
+
+const notTaken = ({ code }: TimelineEvent['facts']): TimelineWord =>
+  code === 'ERR_MS_NOT_FOUND' ? 'operation.notThere' : 'operation.notTaken'
 
 /** A call that failed is repeated while there is time: Microsoft takes the same answer twice. A clear no is looked into once. */
 function againWithin({ lastToldAt }: StoredOperation, now: Instant, outcome: AnswerOutcome): Instant | undefined {

@@ -1,5 +1,6 @@
 /** What was tried before, and whether it may be tried (again) now. Pure. */
 import { between, type Instant, type Milliseconds, minutes, plus, seconds } from '../../kit/time.ts'
+import type { RefusalReason } from './refusal.ts'
 import type { Step } from './steps.ts'
 import { stepKey } from './steps.ts'
 
@@ -27,6 +28,10 @@ export interface Attempt {
   readonly outcome: AttemptOutcome
   /** Why it was refused, as the other side put it. */
   readonly messages: readonly string[]
+  /** Why it was refused, where its sentence is known. */
+  readonly because?: RefusalReason | undefined
+  /** What it was sent with: connection, marketplace and reseller. Refused with these it is free to go with others. */
+  readonly sentWith?: string | undefined
 }
 
 export type Permission =
@@ -45,9 +50,10 @@ export const attemptOf = (attempts: readonly Attempt[], step: Step): Attempt | u
   return attempts.find((attempt) => attempt.key === key)
 }
 
-export function permission(attempts: readonly Attempt[], step: Step, now: Instant): Permission {
+/** @param sendWith as `Attempt.sentWith`, now. */
+export function permission(attempts: readonly Attempt[], step: Step, now: Instant, sendWith: string): Permission {
   const attempt = attemptOf(attempts, step)
-  if (!attempt) return { may: 'go' }
+  if (!attempt || isCorrected(attempt, sendWith)) return { may: 'go' }
   switch (attempt.outcome) {
     case 'intended':
     case 'unknown':
@@ -58,7 +64,7 @@ export function permission(attempts: readonly Attempt[], step: Step, now: Instan
       return waitUntilOrLook(attempt, now)
     case 'nothingChanged':
     case 'refused': {
-      const until = plus(attempt.lastAt, growing(attempt.count, minutes(1), minutes(60)))
+      const until = plus(attempt.lastAt, pauseAfterRefusal(attempt))
       return now.getTime() >= until.getTime() ? { may: 'go' } : { may: 'refused', attempt, until }
     }
   }
@@ -76,6 +82,16 @@ export const countAnew = (attempts: readonly Attempt[], now: Instant): readonly 
   })
 
 const AT_MICROSOFT = /^(activate|cancelAtMicrosoft)(:|$)/
+
+/** Only a refusal: what may have taken effect is not sent again because the set-up was changed. */
+const isCorrected = ({ outcome, sentWith }: Attempt, sendWith: string): boolean =>
+  outcome === 'refused' && sentWith !== undefined && sentWith !== sendWith
+
+function pauseAfterRefusal({ because, count }: Attempt): Milliseconds {
+  if (because === 'assetStatus') return growing(count, seconds(2), minutes(5)) // the asset has just moved: looking again may be all it takes
+  const known = because !== undefined && because !== 'other'
+  return growing(count, minutes(1), known ? minutes(15) : minutes(60)) // what is corrected in Connect should not wait for an hour
+}
 
 function afterUnknown(attempt: Attempt, now: Instant): Permission {
   const age = between(attempt.lastAt, now)

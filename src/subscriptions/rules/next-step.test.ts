@@ -74,6 +74,7 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
   ),
   mappedItems: fc.constant(items),
   connection: fc.constantFrom('present', 'missingTest', 'missingProduction'),
+  sendWith: fc.constantFrom('CT-1 MP-1 TA-1', 'CT-2 MP-1 TA-1'),
   supportsHold: fc.boolean(),
   buyerConfirmed: fc.boolean(),
   connect: fc.record({

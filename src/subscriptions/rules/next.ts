@@ -3,6 +3,7 @@ import type { LifecycleCode } from '../../attention/rules/catalogue.ts'
 import type { AttentionNote as AnyNote } from '../../attention/rules/note.ts'
 import { type Instant, type Milliseconds, plus } from '../../kit/time.ts'
 import { type Attempt, permission } from './attempts.ts'
+import { codeOfRefusal } from './refusal.ts'
 import type { Step } from './steps.ts'
 import type { SubscriptionView } from './view.ts'
 
@@ -39,18 +40,27 @@ export const attentionUntil = (attention: AttentionNote, now: Instant, lookAgain
 
 /** Takes the step if it may be taken now; otherwise waits for its effect, or tells why it was refused. */
 export function attempt(view: SubscriptionView, step: Step, now: Instant, refusal: (attempt: Attempt) => AttentionNote): Next {
-  const may = permission(view.attempts, step, now)
+  const may = permission(view.attempts, step, now, view.sendWith)
   switch (may.may) {
     case 'go':
       return { kind: 'step', step }
     case 'wait':
       return waitFor('retry', may.until)
     case 'refused':
-      return { kind: 'attention', attention: refusal(may.attempt), until: may.until }
+      return isPassing(may.attempt) ? waitFor('retry', may.until) : { kind: 'attention', attention: refusal(may.attempt), until: may.until }
   }
 }
+
+/** The asset was in another state than we had seen: that settles itself within a few looks, or it does not. */
+const isPassing = ({ because, count }: Attempt): boolean => because === 'assetStatus' && count < 4
 
 export const refusedAs =
   (code: LifecycleCode) =>
   (tried: Attempt): AttentionNote =>
     note(code, { step: tried.key, reasons: tried.messages })
+
+/** By Connect, of an order or a change: with a code of its own where its sentence is known. */
+export const refusedByConnect =
+  (otherwise: LifecycleCode) =>
+  (tried: Attempt): AttentionNote =>
+    refusedAs(codeOfRefusal(tried.because) ?? otherwise)(tried)

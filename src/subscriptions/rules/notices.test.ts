@@ -54,6 +54,7 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
   plan: fc.constant({ items: [{ itemId: seat, kind: 'reservation' as const }], archived: false }),
   mappedItems: fc.constant([seat]),
   connection: fc.constant('present' as const),
+  sendWith: fc.constant(''),
   supportsHold: fc.boolean(),
   brakes: fc.constant({ confirmed: true, paused: false }),
   proposedAsset: fc.constant(undefined),

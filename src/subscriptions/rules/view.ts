@@ -77,6 +77,8 @@ export interface SubscriptionView {
   readonly mappedItems: readonly ItemId[]
   /** Preview, test and sandbox purchases belong to the product's test connection. */
   readonly connection: 'present' | 'missingTest' | 'missingProduction'
+  /** What an order would be sent with: connection, marketplace and reseller, in one word. */
+  readonly sendWith: string
   readonly supportsHold: boolean
   readonly buyerConfirmed: boolean
   readonly connect: ConnectSide

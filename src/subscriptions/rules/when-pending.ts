@@ -2,7 +2,7 @@
 import { between, hours, type Instant, minutes } from '../../kit/time.ts'
 import { attemptOf } from './attempts.ts'
 import { changeItems, sameItems, wantedItems } from './items.ts'
-import { attempt, attentionUntil, type Next, note, refusedAs, waitFor } from './next.ts'
+import { attempt, attentionUntil, type Next, note, refusedAs, refusedByConnect, waitFor } from './next.ts'
 import { resume } from './resume.ts'
 import type { Step } from './steps.ts'
 import { finishedToward, itemsNotChanged } from './toward.ts'
@@ -36,7 +36,7 @@ function order(view: SubscriptionView, plan: MappedPlan, microsoft: Seen, now: I
   if (plan.archived) return attentionUntil(note('PLAN_NOT_MAPPED', { plan: microsoft.planId }), now, minutes(5))
   if (view.connection === 'missingTest') return attentionUntil(note('NO_TEST_CONNECTION'), now, minutes(5))
   if (view.connection === 'missingProduction') return attentionUntil(note('NO_PRODUCTION_CONNECTION'), now, minutes(5))
-  return attempt(view, { kind: 'purchase', items: wantedItems(plan, microsoft.quantity) }, now, refusedAs('ORDER_REFUSED'))
+  return attempt(view, { kind: 'purchase', items: wantedItems(plan, microsoft.quantity) }, now, refusedByConnect('ORDER_REFUSED'))
 }
 
 function activateWhenRight(
@@ -50,7 +50,7 @@ function activateWhenRight(
   if (sameItems(wanted, asset.items, view.mappedItems)) return activate(view, microsoft, now)
   const items = changeItems(wanted, asset.items, view.mappedItems)
   if (finishedToward(items, view)) return itemsNotChanged(view, wanted, now)
-  return attempt(view, { kind: 'change', assetId: asset.id, items }, now, refusedAs('STEP_REFUSED'))
+  return attempt(view, { kind: 'change', assetId: asset.id, items }, now, refusedByConnect('STEP_REFUSED'))
 }
 
 /** After 2xx Microsoft's status lags: look again with growing pauses, no second activation for ten minutes, a person after an hour. */

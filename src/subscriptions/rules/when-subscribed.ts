@@ -1,7 +1,7 @@
 /** Active and billed at Microsoft: Connect's items follow its plan and seats. */
 import { type Instant, minutes } from '../../kit/time.ts'
 import { changeItems, sameItems, wantedItems } from './items.ts'
-import { attempt, attentionUntil, type Next, note, refusedAs, settled, waitFor } from './next.ts'
+import { attempt, attentionUntil, type Next, note, refusedByConnect, settled, waitFor } from './next.ts'
 import { resume } from './resume.ts'
 import { finishedToward, itemsNotChanged } from './toward.ts'
 import { afterTermination, purchaseFailed } from './vendor-ended.ts'
@@ -36,7 +36,7 @@ function keepItems(view: SubscriptionView, microsoft: Seen, asset: Asset, now: I
   if (sameItems(wanted, asset.items, view.mappedItems)) return settled
   const items = changeItems(wanted, asset.items, view.mappedItems)
   if (finishedToward(items, view)) return itemsNotChanged(view, wanted, now)
-  return attempt(view, { kind: 'change', assetId: asset.id, items }, now, refusedAs('STEP_REFUSED'))
+  return attempt(view, { kind: 'change', assetId: asset.id, items }, now, refusedByConnect('STEP_REFUSED'))
 }
 
 const missing = ({ proposedAsset }: SubscriptionView) =>

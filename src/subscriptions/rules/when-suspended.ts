@@ -1,6 +1,6 @@
 /** Payment failed at Microsoft: suspend at the vendor where the product can; other differences wait for the reinstatement. */
 import type { Instant } from '../../kit/time.ts'
-import { attempt, type Next, refusedAs, settled, settledWith } from './next.ts'
+import { attempt, type Next, refusedByConnect, settled, settledWith } from './next.ts'
 import { afterTermination } from './vendor-ended.ts'
 import type { MicrosoftSide, SubscriptionView } from './view.ts'
 import { waitForVendor } from './waiting.ts'
@@ -12,5 +12,5 @@ export function nextWhenSuspended(view: SubscriptionView, microsoft: Extract<Mic
   if (asset?.status !== 'active' || !view.supportsHold) return settled
   const failed = finishedRequests.find((request) => request.type === 'suspend' && request.status === 'failed')
   if (failed) return settledWith(`The vendor did not suspend: ${failed.reason ?? 'no reason given'}`)
-  return attempt(view, { kind: 'suspend', assetId: asset.id }, now, refusedAs('STEP_REFUSED'))
+  return attempt(view, { kind: 'suspend', assetId: asset.id }, now, refusedByConnect('STEP_REFUSED'))
 }

@@ -1,7 +1,7 @@
 /** Ended at Microsoft: only revoke, resume-to-cancel and cancel are ever sent, and nothing once Connect is terminated or empty. */
 import { hours, type Instant, minutes, plus } from '../../kit/time.ts'
 import { attemptOf, growing } from './attempts.ts'
-import { attempt, attentionUntil, type Next, note, refusedAs, settledForGood, waitFor } from './next.ts'
+import { attempt, attentionUntil, type Next, note, refusedAs, refusedByConnect, settledForGood, waitFor } from './next.ts'
 import type { Step } from './steps.ts'
 import type { SubscriptionView } from './view.ts'
 import { waitForVendor } from './waiting.ts'
@@ -11,7 +11,7 @@ const CANCELS_BEFORE_ATTENTION = 5
 export function nextWhenUnsubscribed(view: SubscriptionView, now: Instant): Next {
   const { asset, openRequest } = view.connect
   if (openRequest?.status === 'scheduled' && openRequest.type !== 'cancel') {
-    return attempt(view, { kind: 'revoke', requestId: openRequest.id }, now, refusedAs('STEP_REFUSED'))
+    return attempt(view, { kind: 'revoke', requestId: openRequest.id }, now, refusedByConnect('STEP_REFUSED'))
   }
   if (openRequest) return waitForVendor(openRequest, now)
   switch (asset?.status) {

@@ -9,6 +9,7 @@ import type { SubscriptionRecord } from '../record.ts'
 import type { Attempt } from '../rules/attempts.ts'
 import type { Next } from '../rules/next.ts'
 import type { Proposal } from '../rules/reconcile/match.ts'
+import { refusalReasons } from '../rules/refusal.ts'
 import { type ConnectSnapshot, connectSnapshot, type MicrosoftSnapshot, microsoftSnapshot } from '../snapshots.ts'
 import type { StoredNext, StoredSubscription } from './store.ts'
 
@@ -22,6 +23,8 @@ const attempts = z.array(
     lastAt: instantText,
     outcome: z.enum(['intended', 'accepted', 'unknown', 'notTaken', 'refused', 'nothingChanged']),
     messages: z.array(z.string()),
+    because: z.enum(refusalReasons).optional().catch('other'),
+    sentWith: z.string().optional(),
   }),
 )
 

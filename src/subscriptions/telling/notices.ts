@@ -62,6 +62,7 @@ export const noticeTellers = {
   'operation.refused': (facts: Facts) => `Told Microsoft no to ${actionInWords(facts)}${because(facts)}`,
   'operation.notTaken': (facts: Facts) =>
     `Microsoft did not take our answer to ${actionInWords(facts)}: what it did is seen by looking${because(facts)}`,
+  'operation.notThere': (facts: Facts) => `Microsoft has nothing to answer to ${actionInWords(facts)}: what is true is seen by looking`,
   'operation.overruled': (facts: Facts) =>
     `Microsoft did otherwise than we answered to ${actionInWords(facts)}${facts.with('answer', (answer) => `: we said ${answer}`)}${facts.with('state', (state) => `, it says ${state}`)}`,
   'operation.observed': (facts: Facts) => `No answer of ours was needed to ${actionInWords(facts)}${because(facts)}`,

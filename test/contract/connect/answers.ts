@@ -296,3 +296,17 @@ export const usageAggregate = {
   accepted: 1250,
   events: { last_reported: { at: '2026-03-31T08:00:00+00:00' } },
 }
+
+export const webhook = {
+  id: 'WH-310-441-001',
+  type: 'event',
+  object_class: 'fulfillment_request',
+  label: 'Marketplace Bridge',
+  description: '',
+  active: true,
+  external_url: 'https://bridge.northlight.example/connect/larkspur/events',
+  http_method: 'POST',
+  product: { id: ids.product, name: 'Larkspur Projects' },
+  data: {},
+  headers: {},
+}

@@ -1,5 +1,5 @@
 /** One call of every method of the client, with everything a method can send. */
-import type { ConnectClient, NewTierAccount, PurchaseOrder } from '../../../src/connect/index.ts'
+import type { ConnectClient, NewTierAccount, NewWebhook, PurchaseOrder } from '../../../src/connect/index.ts'
 import { hasCode } from '../../../src/kit/errors/index.ts'
 import {
   assetId,
@@ -83,6 +83,15 @@ const reseller: NewTierAccount = {
   },
 }
 
+const webhook: NewWebhook = {
+  productId: product,
+  objectClass: 'fulfillment_request',
+  label: 'Marketplace Bridge',
+  description: 'Wakes the bridge.',
+  url: 'https://bridge.northlight.example/connect/larkspur/events',
+  secret: 'a-secret-of-the-webhook',
+}
+
 const order = { assetId: asset, plannedDate: since, externalAttributes: [{ id: 'operation', value: '1' }] }
 
 async function drain(rows: AsyncIterable<unknown>): Promise<void> {
@@ -145,6 +154,9 @@ export const calls: Calls = {
   'tierAccounts.list': (client) =>
     client.tierAccounts.list({ hubId: hub, type: 'customer', externalId: 'ms 5d2e', externalUid: '5d2e0f1c-66a4-4f0e-9d0e-3a0a5f7b1c11' }),
   'tierAccounts.create': (client) => client.tierAccounts.create(reseller),
+  'webhooks.list': (client) => client.webhooks.list(product),
+  'webhooks.create': (client) => client.webhooks.create(webhook),
+  'webhooks.update': (client) => client.webhooks.update('WH-310-441-001', webhook),
   'tierConfigRequests.list': (client) =>
     client.tierConfigRequests.list({
       productId: product,

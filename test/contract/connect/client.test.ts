@@ -23,6 +23,7 @@ const collections: readonly (readonly [RegExp, unknown])[] = [
   [/^\/assets\/[^/]+\/requests$/, { id: answers.ids.request, type: 'purchase', status: 'approved' }],
   [/^\/tier\/accounts$/, answers.customer],
   [/^\/tier\/config-requests$/, answers.tierConfigRequest],
+  [/^\/notifications\/webhooks$/, answers.webhook],
   [/^\/usage\/files$/, answers.usageFile],
   [/^\/usage\/records$/, answers.usageRecord],
   [/^\/usage\/chunks$/, answers.usageChunk],
@@ -38,6 +39,7 @@ const objects: readonly (readonly [RegExp, unknown])[] = [
   [/^\/requests\//, answers.request],
   [/^\/assets\/[^/]+$/, answers.asset],
   [/^\/tier\/accounts\//, answers.customer],
+  [/^\/notifications\/webhooks\//, answers.webhook],
   [/^\/usage\/files\//, answers.usageFile],
   [/^\/usage\/records\//, answers.usageRecord],
   [/^\/usage\/chunks\//, answers.usageChunk],
@@ -48,6 +50,7 @@ function answer({ method, path }: Received): Reply {
   if (method === 'POST' && path === '/tier/accounts') return { status: 201, body: answers.customer }
   if (path.endsWith('/close-records')) return { status: 206, body: [{ id: answers.usageRecord.id, status: 'closed', error_codes: '' }] }
   if (path.endsWith('/download')) return { body: 'a spreadsheet' }
+  if (method === 'POST' && path === '/notifications/webhooks') return { status: 201, body: answers.webhook }
   if (path.endsWith('/render')) return { body: '# Welcome', headers: { 'content-type': 'text/markdown' } }
   const row = collections.find(([pattern]) => pattern.test(path))
   if (row) return { body: [row[1]], headers: { 'content-range': 'items 0-0/1' } }

@@ -165,6 +165,7 @@ function leaseOf(work: MemoryWorkList, claimed: MemoryWorkItem, look: Look<Memor
     if (!work.isHeld(claimed)) throw new AppError('ERR_LEASE_LOST')
   }
   return {
+    attempt: claimed.attempts,
     signal: new AbortController().signal,
     assertHeld,
     async assertTimeFor(length) {

@@ -1,5 +1,6 @@
 /** What there is after a happening, in words a support person reads: no ids, no times. */
 import type { RequestRecord } from '../../../sandbox/connect/records.ts'
+import { presentAttention } from '../../../src/attention/index.ts'
 import { listNotices, readTimeline, type StoredSubscription, sentenceOf, type TimelineEntry } from '../../../src/subscriptions/index.ts'
 import { boughtIn } from './deed.ts'
 import type { Scene } from './stage.ts'
@@ -16,6 +17,7 @@ export async function stateOf(scene: Scene, told: number): Promise<{ readonly st
 export async function outcomeOf(scene: Scene): Promise<object> {
   const { key } = boughtIn(scene)
   const record = await scene.world.read(key).catch(() => undefined)
+  const ofPublisher = await presentAttention(scene.world.database.db, key.tenantId, { kind: 'tenant', id: key.tenantId })
   const notices = (await listNotices(scene.world.database.db, key)).toReversed()
   return {
     Microsoft: microsoft(scene),
@@ -24,6 +26,7 @@ export async function outcomeOf(scene: Scene): Promise<object> {
       ...(scene.answered === undefined ? {} : { answered: scene.answered }),
       ...(record ? ours(record) : { knows: 'nothing of it' }),
       ...(notices.length > 0 ? { notices: notices.map(noticeInWords) } : {}),
+      ...(ofPublisher.length > 0 ? { 'attention of the publisher': ofPublisher.map(itemInWords) } : {}),
     },
   }
 }
@@ -75,10 +78,13 @@ const ours = ({ microsoft: seen, connect: side, next, openAttention }: StoredSub
   'sees at Connect': side.asset?.status ?? 'nothing',
   next:
     next?.kind === 'wait' ? `waits for ${next.waitsFor}` : `${next?.kind}${next?.kind === 'settled' && next.note ? `: ${next.note}` : ''}`,
-  ...(openAttention.length > 0
-    ? { attention: openAttention.map(({ code, facts }) => (facts['reason'] ? `${code}: ${facts['reason']}` : code)) }
-    : {}),
+  ...(openAttention.length > 0 ? { attention: openAttention.map(itemInWords) } : {}),
 })
+
+const itemInWords = ({ code, facts }: Pick<StoredSubscription['openAttention'][number], 'code' | 'facts'>): string => {
+  const why = facts['reason'] ?? facts['error']
+  return why ? `${code}: ${why}` : code
+}
 
 const inWords = (status: string, plan: string, seats: number | undefined): string =>
   [status, plan, ...(seats === undefined ? [] : [`${seats} seats`])].join(', ')

@@ -34,6 +34,7 @@ export function forecastOf(subject: Subject, brakes: Brakes, now: Instant): Fore
         : microsoft.environment === 'test'
           ? 'missingTest'
           : 'missingProduction',
+      sendWith: '',
       supportsHold: setup.supportsHold,
       buyerConfirmed: record?.buyerConfirmed ?? false,
       connect: connectSide(asset, now),
