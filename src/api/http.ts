@@ -8,6 +8,7 @@ import { sendProblem } from './problem.ts'
 import { attentionRoutes } from './routes/attention.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { subscriptionRoutes } from './routes/subscriptions.ts'
+import { usageRoutes } from './routes/usage.ts'
 import { usageEventRoutes } from './routes/usage-events.ts'
 import { workRoutes } from './routes/work.ts'
 
@@ -34,5 +35,6 @@ async function assemble(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   attentionRoutes(app, deps, callers)
   noticeRoutes(app, deps, callers)
   usageEventRoutes(app, deps, callers)
+  usageRoutes(app, deps, callers)
   workRoutes(app, deps, callers)
 }

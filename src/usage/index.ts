@@ -1,7 +1,6 @@
 /** The face of the usage room. */
-
 export { wakeUsageFiles } from './connect/find.ts'
-export { decideHeld, type HeldDecided, type HeldKey, type HeldRecord, listHeld } from './decide/held.ts'
+export { decideHeld, type HeldDecided, type HeldKey, type HeldRecord, listHeld, listHeldOf } from './decide/held.ts'
 export { type Decided, type Decision, decide, previewDecision, type SlotDecision } from './decide/slots.ts'
 export { listStops, resumeSending, type Stop, stopSending } from './decide/stops.ts'
 export type { UsageDeps } from './deps.ts'
@@ -11,3 +10,7 @@ export { type Intake, MOST_AT_ONCE, takeIn } from './ledger/intake.ts'
 export { usageLooks } from './looks.ts'
 export { policiesOf } from './policies.ts'
 export type { ReportedUsage, TakenIn, UsageSource } from './record.ts'
+export type { Included } from './rules/meter.ts'
+export { type SlotState, slotStates } from './rules/states.ts'
+export { cursorOf, listSlots, type SlotFilter, type SlotShown } from './show/slots.ts'
+export { type DimensionUsage, type SubscriptionUsage, usageOf } from './show/usage-of.ts'

@@ -7,6 +7,7 @@ import {
   isDoneByBridge,
 } from '../../attention/index.ts'
 import type { Tx } from '../../database/index.ts'
+import { subscriptionId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import { notPossible, type OperatorAction, type Preview } from '../actions/action.ts'
 import { managed } from '../actions/manage.ts'
@@ -14,6 +15,7 @@ import { previewRetry, retryNow } from '../actions/retry.ts'
 import type { OperatorDeps } from '../deps.ts'
 import type { Operator } from '../operator.ts'
 import { theSubscription } from '../subscriptions/find.ts'
+import { type UsageDecision, type UsageInQuestion, usageDecision } from '../usage/decide.ts'
 import { previewReplay, replayOf } from './replay.ts'
 import { revert } from './revert.ts'
 import { whatToMap } from './what-to-map.ts'
@@ -28,6 +30,8 @@ export type Handler =
     }
   /** Asks somebody else first; the item is resolved once they were asked. */
   | { readonly kind: 'asks'; readonly action: (deps: OperatorDeps, item: AttentionItem, operator: Operator) => Promise<OperatorAction> }
+  /** The item goes by itself once it is done: it is resolved before, so that it says who did it. */
+  | { readonly kind: 'settles'; readonly action: (deps: OperatorDeps, item: AttentionItem, operator: Operator) => OperatorAction }
   /** Only a person can do it: it is explained. */
   | { readonly kind: 'advice'; readonly preview: (deps: OperatorDeps, item: AttentionItem) => Promise<Preview> }
 
@@ -73,12 +77,6 @@ const leave: Handler = {
   said: 'Left as it is.',
 }
 
-/** Offered by a room that cannot be asked for it from here. */
-function elsewhere(room: string): Handler {
-  const no = notPossible('NOT_FROM_HERE', `This is for the ${room} room to do, and this version cannot be asked for it from here.`)
-  return { kind: 'advice', preview: async () => no }
-}
-
 const forAPerson = (id: AttentionActionId): Handler => ({
   kind: 'advice',
   preview: async (_deps, { code }) => {
@@ -89,15 +87,30 @@ const forAPerson = (id: AttentionActionId): Handler => ({
   },
 })
 
+const STATES: Readonly<Partial<Record<AttentionItem['code'], UsageInQuestion['state']>>> = {
+  USAGE_DIFFERS: 'differs',
+  USAGE_REFUSED: 'refused',
+  USAGE_EXPIRED: 'expired',
+}
+
+/** All slots or records of the subscription the item is about. */
+function usage(decision: UsageDecision): Handler {
+  return {
+    kind: 'settles',
+    action: (deps, { tenantId, subject, code }, operator) =>
+      usageDecision(deps, { tenantId, subscriptionId: subscriptionId.parse(subject.id), state: STATES[code] }, decision, operator),
+  }
+}
+
 const handlers: Readonly<Record<BridgeActionId, Handler>> = {
   retry,
   replayNotice: replay,
   leave,
   cancelAtMicrosoft: cancel,
   revertAtMicrosoft: { kind: 'asks', action: revert },
-  billUsageLater: elsewhere('usage'),
-  writeUsageOff: elsewhere('usage'),
-  sendUsageAgain: elsewhere('usage'),
-  releaseUsage: elsewhere('usage'),
-  dropUsage: elsewhere('usage'),
+  billUsageLater: usage('billLater'),
+  writeUsageOff: usage('writeOff'),
+  sendUsageAgain: usage('sendAgain'),
+  releaseUsage: usage('release'),
+  dropUsage: usage('drop'),
 }

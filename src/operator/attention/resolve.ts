@@ -55,6 +55,18 @@ async function actionOf(
         },
       }
     }
+    case 'settles': {
+      const settling = handler.action(deps, item, operator)
+      return {
+        preview: settling.preview,
+        carryOut: async (signal) => {
+          const preview = await settling.preview(signal)
+          if (!preview.possible) return refusedAs(preview)
+          await inTransaction(deps.db, (tx) => end(tx, deps.clock.now()))
+          return settling.carryOut(signal)
+        },
+      }
+    }
     case 'advice': {
       const preview = await handler.preview(deps, item)
       return { preview: async () => preview, carryOut: async () => (preview.possible ? nothing : refusedAs(preview)) }

@@ -33,12 +33,22 @@ export type HeldDecided =
   | { readonly outcome: 'refused'; readonly because: 'notHeld' | 'noHourLeft' }
 
 /** Oldest deadline first. */
-export async function listHeld(db: Db, tenantId: TenantId, limit = 100): Promise<readonly HeldRecord[]> {
+export const listHeld = (db: Db, tenantId: TenantId, limit = 100): Promise<readonly HeldRecord[]> => listHeldOf(db, { tenantId, limit })
+
+export async function listHeldOf(
+  db: Db,
+  {
+    tenantId,
+    subscriptionId: one,
+    limit = 1000,
+  }: { readonly tenantId: TenantId; readonly subscriptionId?: SubscriptionId; readonly limit?: number },
+): Promise<readonly HeldRecord[]> {
   const rows = await db
     .selectFrom('usage_records')
     .selectAll()
     .where('tenant_id', '=', tenantId)
     .where('state', '=', 'held')
+    .$if(one !== undefined, (query) => query.where('subscription_id', '=', one ?? ''))
     .orderBy('hold_until')
     .orderBy('id')
     .limit(limit)

@@ -1,0 +1,127 @@
+/** What an operator decides about usage that is not billed by itself: of one subscription, all that waits or a part of it. */
+import type { SubscriptionId, TenantId } from '../../kit/ids.ts'
+import { printQuantity } from '../../kit/quantity.ts'
+import type { Instant } from '../../kit/time.ts'
+import {
+  type Decided,
+  decide,
+  decideHeld,
+  type HeldDecided,
+  listHeldOf,
+  listSlots,
+  policiesOf,
+  previewDecision,
+  type SlotDecision,
+  type SlotShown,
+} from '../../usage/index.ts'
+import { type Done, notPossible, type OperatorAction, type Preview, refusedAs } from '../actions/action.ts'
+import type { OperatorDeps } from '../deps.ts'
+import { nameOf, type Operator } from '../operator.ts'
+
+export const usageDecisions = ['billLater', 'writeOff', 'sendAgain', 'release', 'drop'] as const
+export type UsageDecision = (typeof usageDecisions)[number]
+
+export interface UsageInQuestion {
+  readonly tenantId: TenantId
+  readonly subscriptionId: SubscriptionId
+  readonly dimension?: string | undefined
+  /** One hour's slot alone. */
+  readonly hour?: Instant | undefined
+  /** Slots in this state alone. */
+  readonly state?: 'differs' | 'refused' | 'expired' | undefined
+  /** One held record alone. */
+  readonly key?: string | undefined
+}
+
+/** One decision, previewed or carried out. Each slot and record is decided in a transaction of its own: what was decided stays decided. */
+export function usageDecision(deps: OperatorDeps, about: UsageInQuestion, decision: UsageDecision, operator: Operator): OperatorAction {
+  const run = async (dryRun: boolean): Promise<readonly Outcome[]> =>
+    decision === 'release' || decision === 'drop'
+      ? decideRecords(deps, about, decision, dryRun)
+      : decideSlots(deps, about, decision, nameOf(operator), dryRun)
+  return {
+    preview: async () => previewOf(await run(true)),
+    carryOut: async () => doneOf(await run(false)),
+  }
+}
+
+interface Outcome {
+  readonly what: string
+  readonly decided: Decided | HeldDecided
+}
+
+/** In one go; more is decided by saying it again. */
+const MOST = 1_000
+
+async function decideSlots(
+  { db, clock }: OperatorDeps,
+  { state, ...about }: UsageInQuestion,
+  decision: SlotDecision,
+  by: string,
+  dryRun: boolean,
+): Promise<readonly Outcome[]> {
+  const states = state ? [state] : (['differs', 'refused', 'expired'] as const)
+  const slots = await listSlots(db, { ...about, states, limit: MOST }, clock.now())
+  const intake = { tenantId: about.tenantId, policyOf: await policiesOf(db, about.tenantId), now: clock.now() }
+  const outcomes: Outcome[] = []
+  for (const slot of slots.toReversed())
+    outcomes.push({
+      what: slotInWords(slot),
+      decided: await (dryRun ? previewDecision : decide)(db, intake, { decision, slot, by }),
+    })
+  return outcomes
+}
+
+const slotInWords = ({ dimension, hour, state }: SlotShown): string => `${dimension}, hour ${hour.toISOString()} (${state})`
+
+async function decideRecords(
+  { db, clock }: OperatorDeps,
+  { tenantId, subscriptionId, dimension, key }: UsageInQuestion,
+  decision: 'release' | 'drop',
+  dryRun: boolean,
+): Promise<readonly Outcome[]> {
+  const held = (await listHeldOf(db, { tenantId, subscriptionId })).filter(
+    (one) => (dimension === undefined || one.dimension === dimension) && (key === undefined || one.key === key),
+  )
+  const intake = { tenantId, policyOf: await policiesOf(db, tenantId), now: clock.now(), dryRun }
+  const outcomes: Outcome[] = []
+  for (const one of held)
+    outcomes.push({ what: `${one.dimension}, record ${one.key}`, decided: await decideHeld(db, intake, one, decision) })
+  return outcomes
+}
+
+function previewOf(outcomes: readonly Outcome[]): Preview {
+  const possible = outcomes.filter(({ decided }) => decided.outcome !== 'refused')
+  if (possible.length > 0) return { possible: true, effect: outcomes.map(inWords) }
+  if (outcomes.length === 0) return notPossible('NOTHING_WAITS', 'Nothing of this usage waits for such a decision.')
+  return notPossible('NOT_NOW', 'None of it can be decided so.', outcomes.map(inWords))
+}
+
+function doneOf(outcomes: readonly Outcome[]): Done {
+  const preview = previewOf(outcomes)
+  return preview.possible ? { outcome: 'done', said: preview.effect } : refusedAs(preview)
+}
+
+function inWords({ what, decided }: Outcome): string {
+  const amount = 'quantity' in decided ? printQuantity(decided.quantity) : ''
+  switch (decided.outcome) {
+    case 'billedLater':
+    case 'released':
+      return `${what}: ${amount} billed with the hour ${decided.hour.toISOString()}`
+    case 'writtenOff':
+    case 'dropped':
+      return `${what}: ${amount} not billed, for good`
+    case 'sentAgain':
+      return `${what}: ${amount} sent again`
+    case 'refused':
+      return `${what}: left as it is, ${REASONS[decided.because]}`
+  }
+}
+
+const REASONS: Readonly<Record<Extract<Decided | HeldDecided, { outcome: 'refused' }>['because'], string>> = {
+  unknownSlot: 'there is no such hour',
+  notWaiting: 'this cannot be decided about it',
+  nothingLeft: 'Microsoft has billed all of it, or more',
+  noHourLeft: 'the subscription has ended and Microsoft takes none of its hours any more',
+  notHeld: 'it is not held any more',
+}

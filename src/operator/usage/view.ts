@@ -1,0 +1,35 @@
+/** Usage as operators read it, as JSON: quantities are exact decimals as text. */
+import { type ExactQuantity, printQuantity } from '../../kit/quantity.ts'
+import { between, hours, type Instant } from '../../kit/time.ts'
+import type { DimensionUsage, HeldRecord, SlotShown, SubscriptionUsage } from '../../usage/index.ts'
+
+export const slotView = (slot: SlotShown, now: Instant) => ({
+  ...{ subscriptionId: slot.subscriptionId, dimension: slot.dimension, hour: slot.hour },
+  ...{ productId: slot.productId, planId: slot.planId, state: slot.state, because: slot.because ?? null },
+  ...{ records: slot.records, reported: printQuantity(slot.reported), quantity: text(slot.quantity), carried: text(slot.carried) },
+  ...{ acceptedQuantity: text(slot.acceptedQuantity), usageEventId: slot.usageEventId ?? null, microsoft: slot.microsoft ?? null },
+  /** Whole hours until Microsoft takes it no longer; only of what is not settled. */
+  hoursLeft: UNSETTLED.has(slot.state) ? Math.max(0, Math.floor(between(now, slot.until) / hours(1))) : null,
+  decidedBy: slot.decidedBy ?? null,
+})
+export type SlotView = ReturnType<typeof slotView>
+
+const UNSETTLED: ReadonlySet<SlotShown['state']> = new Set(['open', 'sealed', 'sent', 'refused'])
+
+export const usageView = ({ planId, since, dimensions }: SubscriptionUsage) => ({
+  planId,
+  since,
+  dimensions: dimensions.map(dimensionView),
+})
+export type UsageView = ReturnType<typeof usageView>
+
+const dimensionView = ({ dimension, used, included, left, notBilledYet, price, currency }: DimensionUsage) => ({
+  ...{ dimension, used: printQuantity(used), included: limit(included), left: limit(left), notBilledYet: text(notBilledYet) },
+  ...{ price: text(price), currency: currency ?? null },
+})
+
+export const heldView = ({ quantity, ...held }: HeldRecord) => ({ ...held, quantity: printQuantity(quantity) })
+export type HeldView = ReturnType<typeof heldView>
+
+const text = (quantity: ExactQuantity | undefined): string | null => (quantity === undefined ? null : printQuantity(quantity))
+const limit = (quantity: ExactQuantity | 'unlimited' | undefined): string | null => (quantity === 'unlimited' ? quantity : text(quantity))
