@@ -17,6 +17,7 @@ import * as apiKeys from './0041_api_keys.ts'
 import * as connectWebhooks from './0042_connect_webhooks.ts'
 import * as usageFiles from './0043_usage_files.ts'
 import * as failingSince from './0044_failing_since.ts'
+import * as noticeReplies from './0045_notice_replies.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -41,4 +42,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0042_connect_webhooks', migration: connectWebhooks },
   { name: '0043_usage_files', migration: usageFiles },
   { name: '0044_failing_since', migration: failingSince },
+  { name: '0045_notice_replies', migration: noticeReplies },
 ]

@@ -32,13 +32,19 @@ export interface NoticeRow {
   /** The same for every delivery of one notice. */
   delivery_key: string
   repeat_of: string | null
-  answered_status: number | null
-  answered_ms: number | null
   /** Get Operation's last answer. */
   operation: OptionalJson
   /** What became of it; with `explained_at` it is closed. */
   outcome: string | null
   explained_at: OptionalTime
+}
+
+/** What we answered to a delivery, written when the reply has left (`0045_notice_replies`). */
+export interface NoticeReplyRow {
+  tenant_id: string
+  notice_id: string
+  status: number
+  took_ms: number
 }
 
 /** One operation of Microsoft that wants, or wanted, an answer. */
@@ -74,6 +80,7 @@ export interface WebhookTokenRow {
 
 export interface NoticeTables {
   notices: NoticeRow
+  notice_replies: NoticeReplyRow
   operations: OperationRow
   webhook_tokens: WebhookTokenRow
 }

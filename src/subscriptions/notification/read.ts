@@ -63,10 +63,8 @@ export interface NoticeFilter {
 export async function listNotices(db: Db, filter: NoticeFilter): Promise<readonly NoticeSummary[]> {
   const { limit = 100 } = filter
   if (!(limit >= 1 && limit <= 1000)) throw new RangeError(`1..1000 notices, got ${limit}`)
-  const rows = await db
-    .selectFrom('notices')
-    .selectAll()
-    .where('tenant_id', '=', filter.tenantId)
+  const rows = await withReplies(db)
+    .where('notices.tenant_id', '=', filter.tenantId)
     .$if(filter.subscriptionId !== undefined, (query) => query.where('subscription_id', '=', filter.subscriptionId ?? ''))
     .$if(filter.operationId !== undefined, (query) => query.where('operation_id', '=', filter.operationId ?? ''))
     .$if(filter.open === true, (query) => query.where('explained_at', 'is', null).where('subscription_id', 'is not', null))
@@ -105,15 +103,27 @@ export async function readNoticeRecord(db: Db, id: string, tenant?: TenantId): P
 }
 
 /** By its id alone: for operators of the installation. */
-export async function findNotice(db: Db | Tx, id: string, tenant?: TenantId): Promise<Selectable<NoticeRow> | undefined> {
+export async function findNotice(db: Db | Tx, id: string, tenant?: TenantId): Promise<RowWithReply | undefined> {
   if (!z.guid().safeParse(id).success) return undefined
-  return db
-    .selectFrom('notices')
-    .selectAll()
-    .where('id', '=', id)
-    .$if(tenant !== undefined, (query) => query.where('tenant_id', '=', tenant ?? ''))
+  return withReplies(db)
+    .where('notices.id', '=', id)
+    .$if(tenant !== undefined, (query) => query.where('notices.tenant_id', '=', tenant ?? ''))
     .executeTakeFirst()
 }
+
+interface RowWithReply extends Selectable<NoticeRow> {
+  readonly status: number | null
+  readonly took_ms: number | null
+}
+
+const withReplies = (db: Db | Tx) =>
+  db
+    .selectFrom('notices')
+    .leftJoin('notice_replies as reply', (join) =>
+      join.onRef('reply.tenant_id', '=', 'notices.tenant_id').onRef('reply.notice_id', '=', 'notices.id'),
+    )
+    .selectAll('notices')
+    .select(['reply.status', 'reply.took_ms'])
 
 export interface WebhookHealth {
   /** Of the first token we accepted: which of Entra's formats the app is sent. */
@@ -144,7 +154,7 @@ const operationOf = async (db: Db, notice: NoticeSummary): Promise<StoredOperati
     ? undefined
     : loadOperation(db, { tenantId: notice.tenantId, operationId: operationId.parse(notice.operationId) })
 
-const summaryOf = (row: Selectable<NoticeRow>): NoticeSummary => ({
+const summaryOf = (row: RowWithReply): NoticeSummary => ({
   tenantId: tenantId.parse(row.tenant_id),
   id: row.id,
   productId: row.product_id,
@@ -154,7 +164,7 @@ const summaryOf = (row: Selectable<NoticeRow>): NoticeSummary => ({
   action: actionWord(row),
   unreadableBecause: row.unreadable_because ?? undefined,
   repeatOf: row.repeat_of ?? undefined,
-  answered: row.answered_status === null ? undefined : { status: row.answered_status, milliseconds: row.answered_ms ?? 0 },
+  answered: row.status === null ? undefined : { status: row.status, milliseconds: row.took_ms ?? 0 },
   outcome: row.outcome ?? undefined,
   explainedAt: row.explained_at ?? undefined,
 })

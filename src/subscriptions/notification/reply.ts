@@ -14,12 +14,23 @@ export interface Reply {
   readonly took: Milliseconds
 }
 
-/** @returns one entry for each, as whoever gathers them wants it. */
+/**
+ * Does not wait for the disk: should the machine fail in this moment, it is not known how fast we answered, and that is all.
+ * @returns one entry for each, as whoever gathers them wants it.
+ */
 export async function recordReplies(db: Db, replies: readonly Reply[]): Promise<readonly undefined[]> {
-  const recorded = await recordFree(db, replies)
-  for (const reply of replies) if (!recorded.has(reply.id)) await recordReply(db, reply)
+  await sql`
+    with ${lax} insert into notice_replies (tenant_id, notice_id, status, took_ms)
+    select reply.tenant_id, reply.id, reply.status, reply.took from lax, unnest(
+      ${replies.map(({ tenantId }) => tenantId)}::text[], ${replies.map(({ id }) => id)}::uuid[],
+      ${replies.map(({ status }) => status)}::smallint[], ${replies.map(({ took }) => whole(took))}::integer[]
+    ) as reply (tenant_id, id, status, took)
+    on conflict (tenant_id, notice_id) do nothing`.execute(db)
   return replies.map(() => undefined)
 }
+
+const LONGEST_TIME = 2_147_483_647
+const whole = (took: Milliseconds): number => Math.min(LONGEST_TIME, Math.round(took))
 
 export interface Held {
   readonly object: WorkObject
@@ -40,36 +51,3 @@ export async function letGo(db: Db, held: readonly Held[]): Promise<readonly und
 }
 
 const latest = (instants: readonly Instant[]): Instant | undefined => instants.toSorted((a, b) => b.getTime() - a.getTime())[0]
-
-const LONGEST_TIME = 2_147_483_647
-const whole = (took: Milliseconds): number => Math.min(LONGEST_TIME, Math.round(took))
-
-/**
- * - `lax`: does not wait for the disk. Should the machine fail in this moment, it is not known how fast we answered, and that is all.
- * - `free`: rows a look is just writing are left out: two statements that each want several rows could wait for each other for ever.
- * @returns the ids of those that are recorded.
- */
-async function recordFree(db: Db, replies: readonly Reply[]): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string }>`
-    with ${lax}, reply as (
-      select * from unnest(
-        ${replies.map(({ tenantId }) => tenantId)}::text[], ${replies.map(({ id }) => id)}::uuid[],
-        ${replies.map(({ status }) => status)}::smallint[], ${replies.map(({ took }) => whole(took))}::integer[]
-      ) as reply (tenant_id, id, status, took)
-    ), free as (
-      select notices.tenant_id, notices.id, reply.status, reply.took from notices
-      join reply on notices.tenant_id = reply.tenant_id and notices.id = reply.id for no key update of notices skip locked
-    )
-    update notices set answered_status = free.status, answered_ms = free.took
-    from free, lax where notices.tenant_id = free.tenant_id and notices.id = free.id returning notices.id`.execute(db)
-  return new Set(rows.map(({ id }) => id))
-}
-
-async function recordReply(db: Db, { tenantId, id, status, took }: Reply): Promise<void> {
-  await db
-    .updateTable('notices')
-    .set({ answered_status: status, answered_ms: whole(took) })
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', id)
-    .execute()
-}

@@ -82,7 +82,7 @@ test('when one cannot be stored, none of those that came with it is, and nothing
   expect([await listNotices(db, { tenantId: acme }), await listWork(db)]).toEqual([[], []])
 })
 
-test('how it was answered is kept, even of a row that is just being written', async () => {
+test('how it was answered is kept, and once, even while the notice is just being written', async () => {
   const [one = '', two = ''] = await add(delivery('1'), delivery('2'))
   const replies = [one, two].map((id) => ({ tenantId: acme, id, status: 200, took: 4.6 }))
   const { done } = await db.transaction().execute(async (tx) => {
@@ -92,6 +92,7 @@ test('how it was answered is kept, even of a row that is just being written', as
     return { done: recording }
   })
   await done
+  await recordReplies(db, [{ tenantId: acme, id: one, status: 500, took: 9 }])
   const answered = { status: 200, milliseconds: 5 }
   expect(await listNotices(db, { tenantId: acme })).toMatchObject([{ answered }, { answered }])
 })

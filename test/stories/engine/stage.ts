@@ -118,7 +118,12 @@ export async function restart(stage: Stage): Promise<void> {
 
 /** Nothing is on its way to the bridge, and what it answered is recorded, which it does when its reply has left. */
 async function allIsTold({ sandbox, database: { db } }: World): Promise<void> {
-  const unrecorded = db.selectFrom('notices').select('id').where('answered_status', 'is', null).limit(1)
+  const unrecorded = db
+    .selectFrom('notices')
+    .leftJoin('notice_replies', 'notice_replies.notice_id', 'notices.id')
+    .select('id')
+    .where('notice_replies.status', 'is', null)
+    .limit(1)
   do await sandbox.settled()
   while ((await unrecorded.execute()).length > 0)
 }
