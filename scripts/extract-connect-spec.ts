@@ -49,6 +49,7 @@ const OPERATIONS: readonly (readonly [method: 'get' | 'post' | 'put', path: stri
   ['get', '/usage/files/{id}'],
   ['post', '/usage/files/{id}/accept'],
   ['post', '/usage/files/{id}/reject'],
+  ['put', '/usage/files/{id}/approve-all'],
   ['post', '/usage/files/{id}/close'],
   ['get', '/usage/records'],
   ['get', '/usage/records/{id}'],

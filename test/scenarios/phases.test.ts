@@ -1,8 +1,9 @@
 /** What a subscription was when: kept from what is seen at Microsoft, dated by what its notices told. Usage is judged by it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { granted } from '../../sandbox/marketplace/answer.ts'
+import { subscriptionId } from '../../src/kit/ids.ts'
 import { hours, minutes } from '../../src/kit/time.ts'
-import { PHASE_WORK, readPhases } from '../../src/subscriptions/index.ts'
+import { readPhases } from '../../src/subscriptions/index.ts'
 import { activated, createNotifiedWorld, settledAgain } from '../helpers/notified-world.ts'
 import { type Bought, TENANT, type World } from '../helpers/world.ts'
 
@@ -48,13 +49,10 @@ test('each change of status, plan or term is a phase, dated by Microsoft’s not
   expect([changed?.from, suspended?.from, ended?.from]).toEqual(['ChangePlan', 'Suspend', 'Unsubscribe'].map((one) => happened.get(one)))
 })
 
-test('a phase wakes whoever works by phases; what was never active has none', async () => {
-  const bought = await activated(world)
-  const { rows } = await world.database.pool.query('select key from work where kind = $1', [PHASE_WORK])
-  expect(rows.map(({ key }) => key)).toContain(bought.key.subscriptionId)
-  const { subscriptionId } = market().purchase({ offerId: 'larkspur-projects', planId: 'professional', quantity: 5 })
+test('what was never active has no phase', async () => {
+  const { subscriptionId: id } = market().purchase({ offerId: 'larkspur-projects', planId: 'professional', quantity: 5 })
   await world.pass(minutes(6))
-  expect(await phasesOf({ ...bought, key: { ...bought.key, subscriptionId: subscriptionId as typeof bought.key.subscriptionId } })).toEqual(
-    [],
-  )
+  const subscription = subscriptionId.parse(id)
+  expect((await world.read({ tenantId: TENANT, subscriptionId: subscription })).microsoft.status).toBe('PendingFulfillmentStart')
+  expect((await readPhases(world.database.db, TENANT, [subscription])).size).toBe(0)
 })

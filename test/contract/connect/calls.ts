@@ -176,6 +176,7 @@ export const calls: Calls = {
   'usageFiles.get': (client) => client.usageFiles.get(usageFile),
   'usageFiles.accept': (client) => client.usageFiles.accept(usageFile, 'Taken by the bridge.'),
   'usageFiles.reject': (client) => client.usageFiles.reject(usageFile, 'Row 2: no such item.'),
+  'usageFiles.approveAll': (client) => client.usageFiles.approveAll(usageFile),
   'usageFiles.close': (client) => client.usageFiles.close(usageFile),
   'usageFiles.download': (client) => withoutFile(client.usageFiles.download(usageFile, 'processed')),
   'usageRecords.pages': (client) =>

@@ -88,7 +88,7 @@ function faultsOfTerm(term: Term, known: ReadonlyMap<string, Parameter>): readon
     case 'or':
       return term.terms.flatMap((one) => faultsOfTerm(one, known))
     case 'select':
-      return term.properties.filter((property) => !known.has(property.slice(1))).map((property) => `cannot select ${property}`)
+      return term.properties.filter((property) => !known.has(property.replace(/^[+-]/, ''))).map((property) => `cannot select ${property}`)
     case 'ordering':
       return term.properties
         .filter((property) => known.get(property.replace(/^[+-]/, ''))?.['x-ordering'] !== true)
