@@ -1,5 +1,9 @@
 /** The face of the usage room. */
+
+export { listFiles, type StoredFile } from './connect/file.ts'
 export { wakeUsageFiles } from './connect/find.ts'
+export { closeUnbilled, type FileDecided, judgeAgain } from './connect/operate.ts'
+export { countRecords, findFile, readFileRecords, type ShownRecord } from './connect/show.ts'
 export { decideHeld, type HeldDecided, type HeldKey, type HeldRecord, listHeld, listHeldOf } from './decide/held.ts'
 export { type Decided, type Decision, decide, previewDecision, type SlotDecision } from './decide/slots.ts'
 export { listStops, resumeSending, type Stop, stopSending } from './decide/stops.ts'
@@ -10,6 +14,8 @@ export { type Intake, MOST_AT_ONCE, takeIn } from './ledger/intake.ts'
 export { usageLooks } from './looks.ts'
 export { policiesOf } from './policies.ts'
 export type { ReportedUsage, TakenIn, UsageSource } from './record.ts'
+export { type RecordReason, recordReasons } from './rules/files/reasons.ts'
+export { type FileState, fileStates, isFileState } from './rules/files/states.ts'
 export type { Included } from './rules/meter.ts'
 export { type SlotState, slotStates } from './rules/states.ts'
 export { cursorOf, listSlots, type SlotFilter, type SlotShown } from './show/slots.ts'

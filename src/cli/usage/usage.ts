@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import type { CliContext } from '../context.ts'
 import { addActions } from './act.ts'
+import { addFile } from './file.ts'
 import { addImport } from './import.ts'
 import { addShow } from './show.ts'
 
@@ -10,4 +11,5 @@ export function addUsage(program: Command, context: CliContext): void {
   addShow(usage, context)
   addActions(usage, context)
   addImport(usage, context)
+  addFile(usage, context)
 }

@@ -56,4 +56,10 @@ export const usageEventErrors = defineErrors({
     status: 422,
     retryable: false,
   },
+  ERR_USAGE_FILE_NOT_FOUND: {
+    what: 'There is no such usage file.',
+    todo: 'Check the id with `bridge usage file list TENANT`; a file the vendor has not submitted is not seen.',
+    status: 404,
+    retryable: false,
+  },
 })
