@@ -1,11 +1,12 @@
 /** Usage files of a vendor, from submitted to closed, over both sandbox worlds. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createFile, submitFile, uploadRows } from '../../sandbox/connect/usage/files.ts'
-import { usageFileId } from '../../src/kit/ids.ts'
+import { runCli } from '../../src/cli/program.ts'
+import { productId, usageFileId } from '../../src/kit/ids.ts'
 import { days, hours, instant, minutes, plus } from '../../src/kit/time.ts'
 import { closeUnbilled, judgeAgain } from '../../src/usage/index.ts'
 import { assetOf } from '../helpers/notified-world.ts'
-import { TENANT, type World } from '../helpers/world.ts'
+import { buy, confirm, land, TENANT, type World } from '../helpers/world.ts'
 import {
   attentionOf,
   books,
@@ -208,4 +209,44 @@ test('rows exported from what an application told are recognised when they come 
   expect(closed?.billingId).toBe((await slotsOf(world, bought))[0]?.usage_event_id)
   expect(await books(world, bought)).toEqual({ ledger: '4', microsoft: '4', connect: true })
   expect((await ours(world, sheet.id)).read_by).toBe('spreadsheet')
+})
+
+test('usage of a product whose flat fee covers it is accepted and closed with a note, and nothing is sent', async () => {
+  const backup = productId.parse('PRD-417-220-903')
+  const { connect, marketplace } = world.sandbox.worlds
+  connect.setMode(backup, { kind: 'automatic' })
+  const bought = buy(world, { offerId: 'larkspur-backup', planId: 'standard' })
+  await land(world, bought, backup)
+  await confirm(world, bought)
+  await world.until('an active subscription', async () => (await world.read(bought.key)).microsoft.status === 'Subscribed')
+  await world.pass(hours(2))
+  const row = used(world, bought, '120', ago(world, hours(2)), { mpn: 'BACKUP-FLAT' })
+  const file = connect.reportUsage({ productId: backup, used: [row] }).id
+  await find(world)
+  await untilClosed(world, file)
+  expect(connectRecords(world, file)[0]?.billingNote).toBe('Covered by the flat fee: nothing is billed by usage.')
+  expect(marketplace.billed(bought.key.subscriptionId)).toEqual([])
+})
+
+test('the commands tell of a file, list its reasons as CSV, and change nothing without --yes', async () => {
+  const bought = await metered(world)
+  const file = reportFile(world, used(world, bought, '7', plus(world.clock.now(), hours(5))))
+  await find(world)
+  const run = async (...args: readonly string[]) => {
+    const said: string[] = []
+    const say = (text: string): void => void said.push(text)
+    const env = {
+      SANDBOX: 'off',
+      DATABASE_URL: world.database.url,
+      BRIDGE_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+      PUBLIC_URL: 'https://shop.example',
+    }
+    const code = await runCli(['usage', 'file', ...args], { env, clock: world.clock, out: say, err: say })
+    return { code, out: said.join('') }
+  }
+  expect((await run('list', TENANT, '--state', 'rejected')).out).toContain(file)
+  expect((await run('show', file)).out).toContain('IN_FUTURE (1): It is stamped in the future')
+  expect((await run('show', file, '--csv')).out).toMatch(/\r\nUR-[^,]+,bad,IN_FUTURE,It is stamped in the future,AS-/)
+  expect(await run('judge', file)).toMatchObject({ code: 1, out: expect.stringContaining('No record of this file is held.') })
+  expect((await run('show', 'UF-1')).out).toContain('ERR_USAGE_FILE_NOT_FOUND')
 })
