@@ -46,8 +46,8 @@ async function effects(kind: 'call' | 'stored'): Promise<readonly string[]> {
 }
 
 /** Effects that came after one of a later holder of the same object. */
-async function latecomers(): Promise<readonly unknown[]> {
-  const { rows } = await sql`select * from effects as late
+async function latecomers(): Promise<readonly { readonly kind: string }[]> {
+  const { rows } = await sql<{ kind: string }>`select * from effects as late
     where exists (select 1 from effects as earlier where earlier.key = late.key and earlier.seq < late.seq and earlier.token > late.token)`.execute(
     db,
   )
@@ -65,20 +65,30 @@ describe('several processes', () => {
     expect(await effects('call')).toEqual(keys(300).toSorted())
   })
 
-  test('killed in the middle lose no object; only what a killed one held is looked at again', async () => {
-    const [first, second] = await start(3, 'quick')
-    await wakeKeys(keys(400))
-    for (const victim of [first, second]) {
-      const before = (await effects('stored')).length
-      await eventually(async () => (await effects('stored')).length).toBeGreaterThan(before + 20)
-      await victim?.signal('SIGKILL')
-    }
-    await nothingLeft()
-    const stored = await effects('stored')
-    expect([...new Set(stored)]).toEqual(keys(400).toSorted())
-    expect(stored.length).toBeLessThanOrEqual(400 + 2 * AT_ONCE)
-    expect(await latecomers()).toEqual([])
-  })
+  test.each([
+    { count: 2, killed: 1, stopped: 0, objects: 400 },
+    { count: 8, killed: 3, stopped: 2, objects: 1_000 },
+  ])(
+    '$count of them, $killed killed and $stopped stopped past their lease, lose no object; only what these held is looked at again',
+    async ({ count, killed, stopped, objects }) => {
+      const all = await start(count, 'quick')
+      await wakeKeys(keys(objects))
+      for (const [index, victim] of all.slice(0, killed + stopped).entries()) {
+        const before = (await effects('stored')).length
+        await eventually(async () => (await effects('stored')).length).toBeGreaterThan(before + 20)
+        await victim.signal(index < killed ? 'SIGKILL' : 'SIGSTOP')
+      }
+      await nothingLeft()
+      for (const sleeper of all.slice(killed, killed + stopped)) {
+        await sleeper.signal('SIGCONT')
+        await sleeper.signal('SIGTERM')
+      }
+      const stored = await effects('stored')
+      expect([...new Set(stored)]).toEqual(keys(objects).toSorted())
+      expect(stored.length).toBeLessThanOrEqual(objects + (killed + stopped) * AT_ONCE)
+      expect((await latecomers()).filter(({ kind }) => kind === 'stored')).toEqual([])
+    },
+  )
 
   test('asked to end finish what they do: nothing is called twice', async () => {
     const [first] = await start(2, 'quick')
