@@ -1,6 +1,8 @@
 /** Which test stands for what Microsoft may tell in which state, and for how a request at Connect may go. */
 import { ACTIONS, type Cell, ORDERED, OUTCOMES, STATES } from '../../test/covered/cells.ts'
 import { type Cover, collectCoverage } from '../../test/covered/collect.ts'
+import type { NamedTest } from '../../test/covered/named.ts'
+import { stops } from '../../test/covered/stops.ts'
 import { page, table } from './page.ts'
 
 export function coveragePage(): string {
@@ -20,8 +22,16 @@ export function coveragePage(): string {
       ['How it goes', ...ORDERED],
       OUTCOMES.map((outcome) => [outcome, ...ORDERED.map((type) => cell(`${type} is ${outcome}`))]),
     ),
+    '## The process stops × what is under way',
+    'At each of these points the process is stopped and started again, and the end is the same.',
+    table(
+      ['What is under way', 'Where it stops', 'Tests'],
+      stops.map(({ underWay, points, tests }) => [underWay, points.map((point) => `\`${point}\``).join(', '), linksTo(tests)]),
+    ),
   )
 }
+
+const linksTo = (tests: readonly NamedTest[]): string => [...new Set(tests.map((one) => link({ kind: 'test', ...one })))].join(', ')
 
 function link(cover: Cover): string {
   if (cover.kind === 'story') return `[story ${cover.name.slice(0, 2)}](../../test/stories/${cover.name}/story.yaml)`

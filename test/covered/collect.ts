@@ -3,6 +3,7 @@ import { readAbouts } from '../stories/engine/about.ts'
 import { ACTIONS, type Cell, isCell } from './cells.ts'
 import { cannotBe, type NamedTest, namedTests } from './named.ts'
 import { noticeTable, type TriedState } from './notice-table.ts'
+import { stops } from './stops.ts'
 
 export type Cover = { readonly kind: 'story'; readonly name: string } | ({ readonly kind: 'test' } & NamedTest)
 
@@ -33,4 +34,4 @@ export function collectCoverage(): Coverage {
 }
 
 /** Every test that is named anywhere. */
-export const allNamed = (): readonly NamedTest[] => [tableTest, ...namedTests.map(([, one]) => one)]
+export const allNamed = (): readonly NamedTest[] => [tableTest, ...namedTests.map(([, one]) => one), ...stops.flatMap(({ tests }) => tests)]

@@ -1,10 +1,12 @@
 /** The coverage table has no empty cell, and what it names is there and runs. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { actionCells, type Cell, requestCells } from './cells.ts'
 import { allNamed, collectCoverage } from './collect.ts'
 import type { NamedTest } from './named.ts'
+import { stops } from './stops.ts'
 
 const coverage = collectCoverage()
 const cells: readonly Cell[] = [...actionCells, ...requestCells]
@@ -19,10 +21,25 @@ describe('the coverage table', () => {
     expect(coverage.unknown).toEqual([])
   })
 
+  test('names a test for each point where the process may stop', () => {
+    const named = stops.flatMap(({ points }) => points)
+    expect(crashPoints().filter((point) => !named.includes(point))).toEqual([])
+    expect(named.filter((point) => !crashPoints().includes(point))).toEqual([])
+  })
+
   test.each(allNamed().map((one) => [`${one.file}: ${one.title}`, one] as const))('names a test that runs: %s', (_name, named) => {
     expect(runningTests(named)).toContain(named.title)
   })
 })
+
+/** As the code of subscriptions and of the work list names them. */
+const crashPoints = (): readonly string[] =>
+  ['src/subscriptions', 'src/database/work'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/crashPoint(?:[?][.])?[(]['`]([^'`]+)['`]/g)])
+      .map(([, name = '']) => name.replace(/[$][{].*?[}]/, 'STEP')),
+  )
 
 const FACES = ['test', 'it']
 const SILENT = ['skip', 'todo', 'fails', 'skipIf', 'runIf']

@@ -27,6 +27,9 @@ const POINTS: readonly (readonly [string, string])[] = [
   ...['intended', 'answered', 'stored'].flatMap((at) =>
     ['12-another-plan', '13-seats-refused-by-policy'].map((story) => [story, `operation.${at}`] as const),
   ),
+  ...['looked', 'intended', 'called', 'stored', 'ended'].map((at) => ['78-buyer-asks-for-seats', `action.${at}`] as const),
+  ['88-answer-to-a-change-lost', 'action.followed'],
+  ['12-another-plan', 'connectWatch.stored'],
 ]
 
 let stage: Stage
@@ -56,5 +59,6 @@ async function ending(story: string, dieAt: string | undefined): Promise<object>
   }
   expect(stage.dieAt, 'the point was passed').toBeUndefined()
   await passTime(scene, minutes(30))
+  scene.answered = undefined // a second click may be told that the first is still under way
   return outcomeOf(scene)
 }

@@ -1,10 +1,11 @@
 /** Every word a story may use for what happens. */
+import { askingDeeds } from './asking-deeds.ts'
 import { customerDeeds } from './customer-deeds.ts'
 import type { Scene } from './stage.ts'
 import { vendorDeeds } from './vendor-deeds.ts'
 import { worldDeeds } from './world-deeds.ts'
 
-export const deeds = { ...customerDeeds, ...vendorDeeds, ...worldDeeds } as const
+export const deeds = { ...customerDeeds, ...vendorDeeds, ...askingDeeds, ...worldDeeds } as const
 
 export type DeedName = keyof typeof deeds
 export const deedNames = Object.keys(deeds) as readonly DeedName[]

@@ -20,10 +20,12 @@ export interface Scene {
   readonly world: World
   bought: Bought | undefined
   product: Seed
+  /** The asset's `external_uid`, where it is not the subscription's id. */
+  assetUid: string | undefined
   /** What happens at the last moment before the bridge's next step of a kind. */
   meanwhile: { readonly step: StepKind; readonly act: () => unknown } | undefined
-  /** What we answered to the last call a story made by hand. */
-  answered: number | undefined
+  /** What we answered to the last call a story made by hand, or to who asked for something. */
+  answered: number | string | undefined
 }
 
 export interface Stage {
@@ -79,7 +81,7 @@ export async function newScene(stage: Stage): Promise<Scene> {
   await wakeDiscovery(world.database.db, world.clock.now())
   const [product] = products
   if (!product) throw new RangeError('the seed has products')
-  stage.scene = { stage, world, bought: undefined, product, meanwhile: undefined, answered: undefined }
+  stage.scene = { stage, world, bought: undefined, product, assetUid: undefined, meanwhile: undefined, answered: undefined }
   return stage.scene
 }
 

@@ -51,7 +51,7 @@ function microsoft(scene: Scene): object {
 
 function connect(scene: Scene): object {
   const { connect: world } = scene.world.sandbox.worlds
-  const uid = { externalUid: boughtIn(scene).key.subscriptionId }
+  const uid = { externalUid: scene.assetUid ?? boughtIn(scene).key.subscriptionId }
   const assets = world.assets(uid).filter(({ status }) => status !== 'draft')
   const requests = world.requests(uid).filter(({ status }) => status !== 'draft')
   if (assets.length === 0) return { asset: 'none' }
