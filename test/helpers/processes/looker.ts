@@ -17,7 +17,7 @@ const POLL: Milliseconds = 100
 
 const [url = '', name = '', manner = 'quick'] = process.argv.slice(2)
 /** Long enough that a busy machine loses none by accident, where the test does not want it. */
-const lease: Milliseconds = manner === 'pauses' ? 400 : 1500
+const lease: Milliseconds = manner === 'pauses' ? 400 : 3000
 const database = openDatabase({ url, maxConnections: 4, log: silentLog })
 /** The world outside: it knows nothing of leases and takes every call. */
 const outside = openDatabase({ url, maxConnections: 4, log: silentLog })
