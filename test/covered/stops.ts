@@ -33,6 +33,16 @@ export const stops: readonly Stop[] = [
   },
   { underWay: 'the watch on Connect', points: ['connectWatch.stored'], tests: [inStories] },
   {
+    underWay: 'the registration of Connect’s webhook',
+    points: ['connectWebhook.called'],
+    tests: [
+      {
+        file: 'test/scenarios/connect-webhook.test.ts',
+        title: 'once even when the process stops before it has stored the answer',
+      },
+    ],
+  },
+  {
     underWay: 'anything on the work list',
     points: ['work.claimed', 'work.looked'],
     tests: [

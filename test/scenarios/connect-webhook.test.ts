@@ -2,6 +2,7 @@
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listWork } from '../../src/database/work/index.ts'
+import { Crash } from '../../src/kit/crash-point.ts'
 import { hours, minutes, seconds } from '../../src/kit/time.ts'
 import { CONNECT_WATCH_WORK, connectHealth, wakeConnectWebhooks } from '../../src/subscriptions/index.ts'
 import { freePort } from '../helpers/free-port.ts'
@@ -9,9 +10,15 @@ import { anOrder, type Bought, buy, confirm, createWorld, land, NOTES, TENANT, t
 
 let world: World
 let base: string
+let stopAt: string | undefined
+const crashPoint = (name: string): void => {
+  if (name !== stopAt) return
+  stopAt = undefined
+  throw new Crash(name)
+}
 beforeAll(async () => {
   const port = await freePort()
-  world = await createWorld({ port })
+  world = await createWorld({ port, crashPoint })
   base = await world.bridge.app.listen({ host: '127.0.0.1', port })
   await wakeConnectWebhooks(world.database.db, world.clock.now())
   await world.rest()
@@ -68,6 +75,16 @@ describe('the bridge registers its webhook', () => {
     world.sandbox.worlds.connect.state.webhooks.delete(ofNotes().id)
     world.sandbox.worlds.faults.add({ world: 'connect', method: 'POST', path: '/webhooks$', kind: 'hangAfterEffect', times: 1 })
     await check()
+    await world.pass(minutes(6))
+    expect(registered(NOTES)).toHaveLength(1)
+    expect((await poke(await signed(ofNotes().jwtSecret))).status).toBe(200)
+  })
+
+  test('once even when the process stops before it has stored the answer', async () => {
+    world.sandbox.worlds.connect.state.webhooks.delete(ofNotes().id)
+    stopAt = 'connectWebhook.called'
+    await check()
+    expect(stopAt, 'it was passed').toBeUndefined()
     await world.pass(minutes(6))
     expect(registered(NOTES)).toHaveLength(1)
     expect((await poke(await signed(ofNotes().jwtSecret))).status).toBe(200)
