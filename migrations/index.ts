@@ -18,6 +18,7 @@ import * as connectWebhooks from './0042_connect_webhooks.ts'
 import * as usageFiles from './0043_usage_files.ts'
 import * as failingSince from './0044_failing_since.ts'
 import * as noticeReplies from './0045_notice_replies.ts'
+import * as usageProof from './0046_usage_proof.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -43,4 +44,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0043_usage_files', migration: usageFiles },
   { name: '0044_failing_since', migration: failingSince },
   { name: '0045_notice_replies', migration: noticeReplies },
+  { name: '0046_usage_proof', migration: usageProof },
 ]

@@ -10,6 +10,7 @@ import { noticeRoutes } from './routes/notices.ts'
 import { subscriptionRoutes } from './routes/subscriptions.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { usageEventRoutes } from './routes/usage-events.ts'
+import { usageProofRoutes } from './routes/usage-proof.ts'
 import { workRoutes } from './routes/work.ts'
 
 export type { ApiDeps } from './deps.ts'
@@ -36,5 +37,6 @@ async function assemble(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   noticeRoutes(app, deps, callers)
   usageEventRoutes(app, deps, callers)
   usageRoutes(app, deps, callers)
+  usageProofRoutes(app, deps, callers)
   workRoutes(app, deps, callers)
 }

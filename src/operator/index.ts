@@ -13,5 +13,5 @@ export { type SubscriptionRecord, type SubscriptionView, subscriptionRecord, sub
 export { type ManualUsage, manualUsage } from './usage/add.ts'
 export { type UsageDecision, type UsageInQuestion, usageDecision, usageDecisions } from './usage/decide.ts'
 export { resumeUsage, stopUsage } from './usage/stop.ts'
-export { type HeldView, heldView, type SlotView, slotView, type UsageView, usageView } from './usage/view.ts'
+export { type HeldView, heldView, readBackView, riskView, type SlotView, slotView, type UsageView, usageView } from './usage/view.ts'
 export { wakeableKinds, wakeOf } from './work/wake.ts'

@@ -4,6 +4,8 @@ import { filesLook } from './connect/find.ts'
 import { fileLook } from './connect/look.ts'
 import type { UsageDeps } from './deps.ts'
 import { phaseLook } from './phase.ts'
+import { readBackLook } from './read-back/compare.ts'
+import { riskLook } from './risk/risk.ts'
 import { sealLook } from './seal.ts'
 import { sendLook } from './send.ts'
 
@@ -13,4 +15,6 @@ export const usageLooks = (deps: UsageDeps): readonly Look[] => [
   phaseLook(deps),
   filesLook(deps),
   fileLook(deps),
+  readBackLook(deps),
+  riskLook(deps),
 ]

@@ -1,7 +1,7 @@
 /** Seals a tenant's hours when they are due, and reads at Microsoft what a plan includes before anything is billed on it. */
 import { clearAttention, raiseAttention } from '../attention/index.ts'
 import { inTransaction } from '../database/index.ts'
-import { defineLook, type Lease, type Look, type LookResult, priorities } from '../database/work/index.ts'
+import { defineLook, type Lease, type Look, type LookResult, priorities, wake } from '../database/work/index.ts'
 import { ApiError } from '../kit/errors/index.ts'
 import type { TenantId } from '../kit/ids.ts'
 import { earliest, type Instant, type Milliseconds, minutes, plus } from '../kit/time.ts'
@@ -12,7 +12,7 @@ import { fetchPlanTerms } from './ledger/plan-terms.ts'
 import { nextSealAt, postpone, sealDue } from './ledger/seal.ts'
 import type { WantedTerms } from './ledger/seal-all.ts'
 import { policiesOf } from './policies.ts'
-import { SEAL_WORK } from './work-kinds.ts'
+import { RISK_WORK, SEAL_WORK } from './work-kinds.ts'
 
 /** A plan Microsoft does not tell of now is asked for again. */
 const ASK_AGAIN: Milliseconds = minutes(5)
@@ -27,6 +27,7 @@ export const sealLook = (deps: UsageDeps): Look =>
 
 export async function sealUsage(deps: UsageDeps, tenantId: TenantId, lease: Lease): Promise<LookResult> {
   const policyOf = await policiesOf(deps.db, tenantId)
+  await wake(deps.db, { tenantId, kind: RISK_WORK, key: tenantId }, deps.clock.now())
   for (;;) {
     const now = deps.clock.now()
     const { more, wanted } = await sealDue(deps.db, { tenantId, policyOf, now }, (tx) => lease.assertHeld(tx))

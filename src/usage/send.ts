@@ -3,7 +3,7 @@
  * what was sealed is stored before the call, the answer is joined by slot, and Microsoft keeps the first of a slot.
  */
 import { inTransaction } from '../database/index.ts'
-import { defineLook, type Lease, type Look, type LookResult, priorities } from '../database/work/index.ts'
+import { defineLook, type Lease, type Look, type LookResult, priorities, wake } from '../database/work/index.ts'
 import { ApiError } from '../kit/errors/index.ts'
 import type { TenantId } from '../kit/ids.ts'
 import { earliest, type Instant, type Milliseconds, minutes, plus, seconds } from '../kit/time.ts'
@@ -12,10 +12,12 @@ import { settleUsageAttention } from './attention.ts'
 import type { UsageDeps } from './deps.ts'
 import { markExpired, markSent, readToSend, recordSettlements, type Settled, type SlotToSend } from './ledger/sending.ts'
 import { wakeFilesOf } from './ledger/wake-files.ts'
+import { tellOutside } from './out/results.ts'
+import { nextReadBack } from './read-back/compare.ts'
 import { WINDOW } from './rules/place.ts'
 import { planSubmission } from './rules/submission.ts'
 import { settle, type Verdict } from './rules/verdict.ts'
-import { SEND_WORK } from './work-kinds.ts'
+import { READ_BACK_WORK, SEND_WORK } from './work-kinds.ts'
 
 /** One call, its repeats included. */
 const LONGEST_REPORT: Milliseconds = seconds(30)
@@ -72,6 +74,7 @@ async function expire({ db, clock }: UsageDeps, tenantId: TenantId, slots: reado
   await inTransaction(db, async (tx) => {
     await lease.assertHeld(tx)
     await markExpired(tx, tenantId, slots, clock.now())
+    await tellOutside(tx, tenantId, slots, clock.now())
     await settleUsageAttention(tx, tenantId, slots, clock.now())
   })
 }
@@ -96,6 +99,8 @@ async function sendBatch(
   await inTransaction(db, async (tx) => {
     await lease.assertHeld(tx)
     await recordSettlements(tx, tenantId, settled, clock.now())
+    await tellOutside(tx, tenantId, marked, clock.now())
+    await wake(tx, { tenantId, kind: READ_BACK_WORK, key: tenantId }, nextReadBack(clock.now()))
     await settleUsageAttention(tx, tenantId, marked, clock.now())
     const accepted = settled.filter(({ settlement }) => settlement.to === 'accepted')
     await wakeFilesOf(

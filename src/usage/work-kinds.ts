@@ -8,3 +8,7 @@ export const SEND_WORK = 'usage.send'
 export const FILES_WORK = 'usage.files'
 /** One usage file; the key is Connect's id of it. */
 export const FILE_WORK = 'usage.file'
+/** The daily comparison of a tenant with Microsoft's own sums; the key is the tenant. */
+export const READ_BACK_WORK = 'usage.readBack'
+/** What of a tenant Microsoft will not take much longer; the key is the tenant. */
+export const RISK_WORK = 'usage.risk'

@@ -40,6 +40,7 @@ export const attentionActions = define({
   judgeFileAgain: advice,
   closeUnbilled: advice,
   checkConnectToken: advice,
+  lookAtRisk: advice,
   askVendor: advice,
   writeToBuyer: advice,
   lookInConnect: advice,

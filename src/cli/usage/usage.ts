@@ -4,6 +4,7 @@ import type { CliContext } from '../context.ts'
 import { addActions } from './act.ts'
 import { addFile } from './file.ts'
 import { addImport } from './import.ts'
+import { addProof } from './proof.ts'
 import { addShow } from './show.ts'
 
 export function addUsage(program: Command, context: CliContext): void {
@@ -12,4 +13,5 @@ export function addUsage(program: Command, context: CliContext): void {
   addActions(usage, context)
   addImport(usage, context)
   addFile(usage, context)
+  addProof(usage, context)
 }

@@ -11,6 +11,7 @@ import type { SubscriptionTables } from './subscriptions.ts'
 import type { TenantTables } from './tenants.ts'
 import type { UsageTables } from './usage.ts'
 import type { UsageFileTables } from './usage-files.ts'
+import type { UsageProofTables } from './usage-proof.ts'
 import type { WorkTables } from './work.ts'
 
 export type Tables = ApiKeyTables &
@@ -24,5 +25,6 @@ export type Tables = ApiKeyTables &
   ManagementTables &
   UsageTables &
   UsageFileTables &
+  UsageProofTables &
   BrakeTables &
   ReconcileTables

@@ -1,7 +1,7 @@
 /** Usage as operators read it, as JSON: quantities are exact decimals as text. */
 import { type ExactQuantity, printQuantity } from '../../kit/quantity.ts'
 import { between, hours, type Instant } from '../../kit/time.ts'
-import type { DimensionUsage, HeldRecord, SlotShown, SubscriptionUsage } from '../../usage/index.ts'
+import type { Compared, DimensionUsage, HeldRecord, Risk, SlotShown, SubscriptionUsage } from '../../usage/index.ts'
 
 export const slotView = (slot: SlotShown, now: Instant) => ({
   ...{ subscriptionId: slot.subscriptionId, dimension: slot.dimension, hour: slot.hour },
@@ -30,6 +30,16 @@ const dimensionView = ({ dimension, used, included, left, notBilledYet, price, c
 
 export const heldView = ({ quantity, ...held }: HeldRecord) => ({ ...held, quantity: printQuantity(quantity) })
 export type HeldView = ReturnType<typeof heldView>
+
+export const readBackView = ({ ours, submitted, processed, ...one }: Compared) => ({
+  ...one,
+  ...{ ours: printQuantity(ours), submitted: text(submitted), processed: text(processed) },
+})
+
+export const riskView = ({ quantity, amount, currency, ...one }: Risk) => ({
+  ...one,
+  ...{ quantity: printQuantity(quantity), amount: text(amount), currency: currency ?? null },
+})
 
 const text = (quantity: ExactQuantity | undefined): string | null => (quantity === undefined ? null : printQuantity(quantity))
 const limit = (quantity: ExactQuantity | 'unlimited' | undefined): string | null => (quantity === 'unlimited' ? quantity : text(quantity))

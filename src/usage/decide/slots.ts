@@ -11,6 +11,7 @@ import { inLedger } from '../ledger/lock.ts'
 import { type SlotKey, slotKeyOf } from '../ledger/plan-changes.ts'
 import { readStreams, type Streams } from '../ledger/streams.ts'
 import { wakeFilesOf } from '../ledger/wake-files.ts'
+import { tellOutside } from '../out/results.ts'
 import type { ReportedUsage } from '../record.ts'
 import { phaseOfHour } from '../rules/phases.ts'
 import { placeNow } from '../rules/place.ts'
@@ -49,6 +50,7 @@ export function decide(db: Db, intake: Intake, decision: Decision): Promise<Deci
     if (judged.decided.outcome === 'sentAgain')
       await wake(tx, { tenantId: intake.tenantId, kind: SEND_WORK, key: intake.tenantId }, intake.now)
     await wakeFilesOf(tx, intake.tenantId, [decision.slot], intake.now)
+    await tellOutside(tx, intake.tenantId, [decision.slot], intake.now)
     await settleUsageAttention(tx, intake.tenantId, [decision.slot], intake.now)
     return judged.decided
   })

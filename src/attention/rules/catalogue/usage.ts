@@ -41,6 +41,24 @@ export const usageAttention = defineAttention({
     matters: ['records', 'quantity'],
     actions: [action('releaseUsage', 'Bill it in the next hour'), action('dropUsage', 'Drop it: it is not billed')],
   },
+  USAGE_READ_BACK: {
+    sentence: 'Microsoft’s own sums of a day are not what the bridge sent.',
+    cause:
+      'Somebody else reports usage of this offer, or Microsoft rejected some of it. Both numbers are given for each day; the item goes when they agree.',
+    matters: ['days'],
+    actions: [
+      action('lookInPartnerCenter', 'Compare with Partner Center’s usage report'),
+      action('supportCase', 'Open a support case with Microsoft, with the usage event ids of `bridge usage export`'),
+      action('leave', 'Leave it as it is'),
+    ],
+  },
+  USAGE_AT_RISK: {
+    sentence: 'Usage is not accepted by Microsoft yet, and the time it takes it is running out.',
+    cause:
+      'Microsoft takes an hour for 24 hours only. Sending is stopped, refused or waits; the item goes by itself when the usage is accepted.',
+    matters: ['olderThanHours'],
+    actions: [action('lookAtRisk', 'See which hours with `bridge usage risk` and `bridge usage slots`, and why they wait')],
+  },
   USAGE_INCLUDED_UNKNOWN: {
     sentence: 'Usage waits, because Microsoft does not tell what the plan includes.',
     cause: 'Microsoft does not subtract included quantities, so nothing is billed before they are known.',

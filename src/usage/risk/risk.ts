@@ -1,0 +1,109 @@
+/** Money at risk: what Microsoft has not accepted yet and will not take much longer. Told in time, and it goes by itself. */
+import { sql } from 'kysely'
+import { settleAttention } from '../../attention/index.ts'
+import { type Db, inTransaction } from '../../database/index.ts'
+import { defineLook, type Lease, type Look, type LookResult, priorities } from '../../database/work/index.ts'
+import type { TenantId } from '../../kit/ids.ts'
+import { type ExactQuantity, ONE, printQuantity, quantityOf } from '../../kit/quantity.ts'
+import { earliest, hours, type Instant, minutes, plus } from '../../kit/time.ts'
+import type { UsageDeps } from '../deps.ts'
+import { RISK_WORK } from '../work-kinds.ts'
+
+/** Hours since the beginning of the hour; Microsoft takes it for 24. */
+export const RISK_AGES = [6, 12, 20] as const
+const LOOKED_AT_AGAIN = minutes(15)
+
+export interface Risk {
+  /** At most so many hours are left. */
+  readonly hoursLeft: number
+  readonly dimension: string
+  readonly productId: string
+  readonly slots: number
+  /** Beyond what is included where the hour is sealed; of an open one what was reported, which may be less in the end. */
+  readonly quantity: ExactQuantity
+  readonly open: number
+  /** Undefined while Microsoft has not told the price. */
+  readonly amount: ExactQuantity | undefined
+  readonly currency: string | undefined
+}
+
+interface RiskRow {
+  readonly age: number
+  readonly product_id: string
+  readonly dimension: string
+  readonly slots: string
+  readonly open: string
+  readonly quantity: string
+  readonly price: string | null
+  readonly currency: string | null
+}
+
+/** What is not accepted yet, by hours left, the most pressing first. Few rows: hours of the last day that are not settled. */
+export async function readRisk(db: Db, tenantId: TenantId, now: Instant): Promise<readonly Risk[]> {
+  const { rows } = await sql<RiskRow>`
+    select floor(extract(epoch from ${now}::timestamptz - slot.hour) / 3600)::int as age, slot.product_id, slot.dimension, count(*) as slots,
+      count(*) filter (where slot.state = 'open') as open, sum(coalesce(slot.quantity, slot.reported)) as quantity, told.price, told.currency
+    from usage_slots slot
+    left join lateral (
+      select price, currency from usage_plan_terms terms
+      where terms.tenant_id = slot.tenant_id and terms.offer_id = slot.offer_id and terms.plan_id = slot.plan_id and terms.dimension = slot.dimension
+      order by seen_at desc limit 1
+    ) told on true
+    where slot.tenant_id = ${tenantId} and slot.state in ('open', 'sealed', 'sent', 'refused')
+      and slot.hour > ${now}::timestamptz - interval '24 hours' and slot.hour <= ${now}::timestamptz
+    group by 1, 2, 3, told.price, told.currency order by 1 desc, 2, 3`.execute(db)
+  return rows.map(({ age, product_id, dimension, slots, open, quantity, price, currency }) => ({
+    ...{ hoursLeft: 24 - age, dimension, productId: product_id, slots: Number(slots), open: Number(open), quantity: quantityOf(quantity) },
+    amount: price === null ? undefined : (quantityOf(quantity) * quantityOf(price)) / ONE,
+    currency: currency ?? undefined,
+  }))
+}
+
+export const riskLook = (deps: UsageDeps): Look =>
+  defineLook({
+    kind: RISK_WORK,
+    priority: priorities.background,
+    longestCall: 0, // changes nothing outside
+    look: ({ tenantId }, lease) => lookAtRisk(deps, tenantId, lease),
+  })
+
+async function lookAtRisk({ db, clock }: UsageDeps, tenantId: TenantId, lease: Lease): Promise<LookResult> {
+  const now = clock.now()
+  const all = await readRisk(db, tenantId, now)
+  const old = all.filter(({ hoursLeft }) => 24 - hoursLeft >= RISK_AGES[0])
+  const reached = RISK_AGES.findLast((age) => old.some(({ hoursLeft }) => 24 - hoursLeft >= age))
+  await inTransaction(db, async (tx) => {
+    await lease.assertHeld(tx)
+    const wanted = reached === undefined ? [] : [{ code: 'USAGE_AT_RISK', facts: { olderThanHours: reached, ...factsOf(old) } } as const]
+    await settleAttention(tx, { tenantId, subject: { kind: 'tenant', id: tenantId }, among: ['USAGE_AT_RISK'], wanted }, now)
+  })
+  return { lookAgainAt: nextLook(all, reached !== undefined, now) }
+}
+
+function factsOf(old: readonly Risk[]) {
+  return {
+    slots: old.reduce((sum, one) => sum + one.slots, 0),
+    hoursLeft: Math.min(...old.map(({ hoursLeft }) => hoursLeft)),
+    atRisk: amountsInWords(old),
+  }
+}
+
+/** What it costs by currency; what has no price by dimension. */
+export function amountsInWords(risks: readonly Risk[]): readonly string[] {
+  const sums = new Map<string, ExactQuantity>()
+  for (const { amount, currency, dimension, quantity } of risks) {
+    const unit = amount === undefined ? `of ${dimension}, price not known` : (currency ?? 'at Microsoft’s price')
+    sums.set(unit, (sums.get(unit) ?? 0n) + (amount ?? quantity))
+  }
+  return [...sums].map(([unit, sum]) => `${printQuantity(sum)} ${unit}`)
+}
+
+/** When the next hour reaches an age that is told, or soon while something is told. */
+function nextLook(all: readonly Risk[], told: boolean, now: Instant): Instant | undefined {
+  if (all.length === 0) return undefined
+  const soon = plus(now, LOOKED_AT_AGAIN)
+  if (told) return soon
+  const oldest = Math.max(...all.map(({ hoursLeft }) => 24 - hoursLeft))
+  const until = RISK_AGES[0] - oldest
+  return earliest(plus(now, hours(Math.max(1, until))), plus(now, hours(RISK_AGES[0])))
+}
