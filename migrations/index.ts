@@ -19,6 +19,7 @@ import * as usageFiles from './0043_usage_files.ts'
 import * as failingSince from './0044_failing_since.ts'
 import * as noticeReplies from './0045_notice_replies.ts'
 import * as usageProof from './0046_usage_proof.ts'
+import * as renewals from './0060_renewals.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -45,4 +46,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0044_failing_since', migration: failingSince },
   { name: '0045_notice_replies', migration: noticeReplies },
   { name: '0046_usage_proof', migration: usageProof },
+  { name: '0060_renewals', migration: renewals },
 ]

@@ -42,6 +42,8 @@ const OPERATIONS: readonly (readonly [method: 'get' | 'post' | 'put', path: stri
   ['post', '/tier/accounts'],
   ['get', '/tier/accounts/{id}'],
   ['get', '/tier/config-requests'],
+  ['get', '/subscriptions/requests'],
+  ['post', '/subscriptions/requests'],
   ['get', '/notifications/webhooks'],
   ['post', '/notifications/webhooks'],
   ['put', '/notifications/webhooks/{id}'],

@@ -14,6 +14,7 @@ export interface Ids {
   /** `TCR-` with the configuration's digits and a running number. */
   tierConfigRequest(configId: string): string
   webhook(): string
+  billingRequest(): string
   /** A code that cannot be guessed from the id; stable all the same. */
   formCode(requestId: string): string
 }
@@ -33,6 +34,7 @@ export function createIds(): Ids {
     tierAccount: () => grouped('TA', '7700', 20_000 + next('TA')),
     tierConfig: () => `TC-417-${digits(Math.floor(next('TC') / 1000), 3)}-${digits((counters.get('TC') ?? 0) % 1000, 3)}`,
     tierConfigRequest: (configId) => below('TCR', configId),
+    billingRequest: () => grouped('BRP', '6100', next('BRP')),
     webhook: () => `WH-310-441-${digits(next('WH'), 3)}`,
     formCode: (requestId) => {
       let hash = 2166136261

@@ -6,6 +6,7 @@ import type { MovableClock } from '../../src/kit/time.ts'
 import type { Faults } from '../faults.ts'
 import { createTimers, type Timers } from '../timers.ts'
 import { type ConnectOptions, defaultOptions } from './options.ts'
+import { billingRoutes } from './routes/billing.ts'
 import { controlRoutes } from './routes/control.ts'
 import { formRoutes } from './routes/form.tsx'
 import { roleOf, speakJson } from './routes/http.ts'
@@ -81,6 +82,7 @@ function plugin(state: State, world: ConnectWorld, poker: Poker): FastifyPluginA
         assetRoutes(api, state)
         tierRoutes(api, state)
         webhookRoutes(api, state, poker)
+        billingRoutes(api, state)
         await api.register(async (usage) => usageRoutes(usage, state))
       },
       { prefix: '/public/v1' },

@@ -181,3 +181,17 @@ export interface Webhook {
   readonly created: Instant
   modified: Instant | undefined
 }
+
+export const BILLING_UNITS = ['monthly', 'yearly', 'years_2', 'years_3', 'years_4', 'years_5', 'years_6'] as const
+
+export interface BillingRequest {
+  readonly id: string
+  readonly type: Role
+  readonly assetId: string
+  readonly items: readonly { readonly id: string; readonly quantity: number }[]
+  readonly from: Instant
+  readonly to: Instant
+  readonly delta: number
+  readonly unit: (typeof BILLING_UNITS)[number]
+  readonly created: Instant
+}

@@ -10,6 +10,7 @@ import type { ConnectOptions } from './options.ts'
 import type {
   AssetRecord,
   AssetStatus,
+  BillingRequest,
   Environment,
   Listing,
   ListingRequest,
@@ -50,6 +51,7 @@ interface Data {
   listings: Map<string, Listing>
   listingRequests: Map<string, ListingRequest>
   webhooks: Map<string, Webhook>
+  billingRequests: Map<string, BillingRequest>
   modes: Map<string, VendorModes>
   usage: UsageBooks
   /** What the distributor's next requests are refused with. */
@@ -91,6 +93,7 @@ const emptyData = (now: Instant): Omit<Data, 'tierAccounts' | 'tierAccountsByKey
   listings: new Map(seedProducts.map((seed) => [seed.listingId, listingOf(seed.listingId, seed.id, now)])),
   listingRequests: new Map(seedProducts.map((seed) => [requestIdOf(seed.listingId), completedRequest(seed.listingId, now)])),
   webhooks: new Map(),
+  billingRequests: new Map(),
   modes: new Map(),
   usage: emptyBooks(),
   refusals: [],

@@ -6,6 +6,7 @@ import { type Clock, wallClock } from '../kit/time.ts'
 import type { ConnectApi } from './api.ts'
 import type { ConnectContext } from './model/account.ts'
 import { createAssets } from './resources/assets.ts'
+import { createBillingRequests } from './resources/billing.ts'
 import { createHubs, createListings, createMarketplaces, readContext } from './resources/places.ts'
 import { createActions, createConnections, createItems, createParameters, createProducts } from './resources/products.ts'
 import { createRequests } from './resources/requests.ts'
@@ -45,6 +46,7 @@ export interface ConnectClient {
   readonly assets: ReturnType<typeof createAssets>
   readonly tierAccounts: ReturnType<typeof createTierAccounts>
   readonly tierConfigRequests: ReturnType<typeof createTierConfigRequests>
+  readonly billingRequests: ReturnType<typeof createBillingRequests>
   readonly webhooks: ReturnType<typeof createWebhooks>
   readonly usageFiles: ReturnType<typeof createUsageFiles>
   readonly usageRecords: ReturnType<typeof createUsageRecords>
@@ -73,6 +75,7 @@ export function createConnect(options: ConnectOptions): ConnectClient {
     assets: createAssets(api),
     tierAccounts: createTierAccounts(api),
     tierConfigRequests: createTierConfigRequests(api),
+    billingRequests: createBillingRequests(api),
     webhooks: createWebhooks(api),
     usageFiles: createUsageFiles(api),
     usageRecords: createUsageRecords(api),

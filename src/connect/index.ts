@@ -51,6 +51,7 @@ export {
 export type { AssetOrder, Attribute, ChangeOrder, ItemOrder, ParameterInput, PurchaseOrder, TierOrder } from './orders.ts'
 export type { Page } from './paging.ts'
 export { type FieldProblem, isHoldUnsupported, type RefusalCode } from './refusals.ts'
+export type { ProviderBilling } from './resources/billing.ts'
 export type { ListingFilter } from './resources/places.ts'
 export type { ParameterFilter } from './resources/products.ts'
 export type { RequestFilter } from './resources/requests.ts'

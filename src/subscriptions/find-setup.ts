@@ -54,7 +54,11 @@ function toSetup(product: Product, plans: readonly PlanMapping[], capabilities: 
     mappedItems: [...new Set(plans.flatMap((plan) => plan.items.map((item) => item.itemId)))],
     supportsHold: capabilities.hold,
     validatesDrafts: capabilities.cartValidation && product.policies.validateBeforeOrder === 'auto',
-    policy: { onVendorFailure: product.policies.onVendorFailure, onVendorTermination: product.policies.onVendorTermination },
+    policy: {
+      onVendorFailure: product.policies.onVendorFailure,
+      onVendorTermination: product.policies.onVendorTermination,
+      onRenewal: product.policies.onRenewal,
+    },
   }
 }
 

@@ -1,5 +1,7 @@
 /** One look at a subscription: observe both sides, decide, store it all together. */
 import { isFinished } from '../connect/index.ts'
+import { ApiError } from '../kit/errors/index.ts'
+import type { Log } from '../kit/log.ts'
 import type { Instant } from '../kit/time.ts'
 import { becomeKnown } from './become-known.ts'
 import { changeEvents, explanationEvents, targetMoved } from './changes.ts'
@@ -12,6 +14,8 @@ import { type Attempt, countAnew } from './rules/attempts.ts'
 import type { Next } from './rules/next.ts'
 import { nextStep } from './rules/next-step.ts'
 import { explanationOf } from './rules/notices.ts'
+import { renewalSeen } from './rules/renewal.ts'
+import { BILL_RENEWAL } from './rules/steps.ts'
 import type { SubscriptionView } from './rules/view.ts'
 import type { SubscriptionSetup } from './setup.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot } from './snapshots.ts'
@@ -45,7 +49,10 @@ export async function look<Transaction>(
   const now = deps.clock.now()
   const brakes = await deps.brakes.of(key, now)
   const microsoft = seenMicrosoft.kind === 'seen' ? microsoftSnapshotOf(stored, seenMicrosoft.subscription) : undefined
-  const memory = remembered(stored, microsoft, seenConnect, now)
+  const memory = {
+    ...remembered(stored, microsoft, seenConnect, now),
+    ...(await observeRenewal(deps, clients, stored, microsoft, seenConnect, setup, holding.signal)),
+  }
   const seen = { microsoft: seenMicrosoft, connect: seenConnect, notices, refusedPlans: told.refusedPlans, brakes }
   const view = toView(stored, seen, setup, memory)
   const next = nextStep(view, now)
@@ -112,10 +119,44 @@ function remembered(
   connect: ConnectObservation,
   now: Instant,
 ): Memory {
-  if (microsoft && targetMoved(stored, microsoft)) return { attempts: [], targetBaseline: connect.requests[0]?.id }
+  if (microsoft && targetMoved(stored, microsoft))
+    return { attempts: stored.attempts.filter(isOfTerm), targetBaseline: connect.requests[0]?.id }
   if (!stored.retryAskedAt) return { attempts: stored.attempts, targetBaseline: stored.targetBaseline }
   return { attempts: countAnew(stored.attempts, now), targetBaseline: connect.requests.find(isFinished)?.id ?? stored.targetBaseline }
 }
+
+/** A new term, and whether it is billed in Connect: asked only where the policy wants it, and until it was seen there. */
+async function observeRenewal<Transaction>(
+  deps: ConvergeDeps<Transaction>,
+  { connect }: Clients,
+  stored: StoredSubscription,
+  microsoft: MicrosoftSnapshot | undefined,
+  { asset }: ConnectObservation,
+  setup: SubscriptionSetup | undefined,
+  signal: AbortSignal,
+): Promise<Pick<Memory, 'renewal' | 'mayBill'>> {
+  const renewal = microsoft ? renewalSeen(stored.renewal, stored.microsoft.term, microsoft.term) : stored.renewal
+  if (!renewal || !asset || renewal.billedAs !== undefined || setup?.policy.onRenewal !== 'billingRequest')
+    return { renewal, mayBill: false }
+  const billed = await readBilling(() => connect.billingRequests.ofProvider(asset.id, signal), deps.log)
+  const ours = billed?.find(({ from }) => from && dayOf(from) === dayOf(renewal.from))
+  return { renewal: ours ? { ...renewal, billedAs: ours.id } : renewal, mayBill: billed !== undefined }
+}
+
+/** What may not be read is not added to. @throws ApiError when Connect does not answer now */
+async function readBilling<T>(read: () => Promise<readonly T[]>, log: Log): Promise<readonly T[] | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.retryable) throw error
+    log.warn({ code: error.code, status: error.status }, 'billing requests cannot be read in Connect: the new term is not billed there')
+    return undefined
+  }
+}
+
+const isOfTerm = ({ key }: Attempt): boolean => key.startsWith(BILL_RENEWAL)
+
+const dayOf = (at: Instant): string => at.toISOString().slice(0, 10)
 
 /** The activation text is read when the asset becomes active or changes, not at each look. */
 async function snapshotOfConnect<Transaction>(

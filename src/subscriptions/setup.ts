@@ -22,6 +22,7 @@ export interface SubscriptionSetup {
   readonly policy: {
     readonly onVendorFailure: 'attention' | 'cancelAtMicrosoft'
     readonly onVendorTermination: 'attention' | 'cancelAtMicrosoft'
+    readonly onRenewal?: 'nothing' | 'billingRequest'
   }
 }
 

@@ -6,6 +6,7 @@ import type { SeenNotice } from './notification/observe.ts'
 import type { RefusedPlan } from './notification/types.ts'
 import type { ConnectObservation, MicrosoftObservation } from './observe.ts'
 import { admittedStatus } from './rules/admit.ts'
+import { billingPeriod, type Renewal } from './rules/renewal.ts'
 import type { AssetStatus, ConnectSide, MicrosoftSide, RequestStatus, RequestType, RequestView, SubscriptionView } from './rules/view.ts'
 import type { SubscriptionSetup } from './setup.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot, RequestSnapshot } from './snapshots.ts'
@@ -22,6 +23,9 @@ export interface Observations {
 export interface Memory {
   readonly attempts: StoredSubscription['attempts']
   readonly targetBaseline: RequestId | undefined
+  readonly renewal?: Renewal | undefined
+  /** The billing requests of the asset could be read. */
+  readonly mayBill?: boolean
 }
 
 export function toView(
@@ -45,6 +49,7 @@ export function toView(
     notices: seen.notices.map((notice) => notice.view),
     refusedPlans: stillUnmapped(seen.refusedPlans, setup),
     attempts: memory.attempts,
+    renewal: renewalView(seen.microsoft, memory),
     brakes: seen.brakes,
     proposedAsset: stored.proposal?.best,
     policy: setup?.policy ?? { onVendorFailure: 'attention', onVendorTermination: 'attention' },
@@ -57,6 +62,12 @@ const stillUnmapped = (refused: readonly RefusedPlan[], setup: SubscriptionSetup
 
 /** Preview, test and sandbox purchases never reach the production vendor. */
 export const environmentOf = (subscription: MicrosoftSubscription): 'production' | 'test' => purchaseKind(subscription).kind
+
+function renewalView(seen: MicrosoftObservation, { renewal, mayBill }: Memory): SubscriptionView['renewal'] {
+  if (!renewal || !mayBill || seen.kind !== 'seen') return undefined
+  const period = billingPeriod(seen.subscription.term.termUnit)
+  return period && { ...period, from: renewal.from, to: renewal.to, billedAs: renewal.billedAs }
+}
 
 const sendWith = (setup: SubscriptionSetup | undefined, environment: 'production' | 'test'): string =>
   setup

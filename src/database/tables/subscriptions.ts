@@ -27,6 +27,8 @@ export interface SubscriptionRow {
   confirmed_by_tenant: string | null
   confirmed_by_object: string | null
   attempts: Json
+  /** See `Renewal` of the subscriptions room. */
+  renewal: ColumnType<unknown, string | null | undefined, string | null>
   next: OptionalJson
   /** Matched by an operator: then it is not looked for by `external_uid`. */
   linked_asset: ColumnType<string | null, string | null | undefined, string | null>

@@ -64,6 +64,8 @@ async function carryOut(step: Step, context: ActContext): Promise<ActOutcome> {
       return placed('cancel', await requests.createCancel({ assetId: step.assetId }, signal), context)
     case 'revoke':
       return accepted({ request: (await requests.revoke(step.requestId, 'The subscription has ended at Microsoft.', signal)).id })
+    case 'billRenewal':
+      return accepted({ billing: (await context.connect.billingRequests.createOfProvider(step, signal)).id })
     case 'activate':
       await microsoft.activate(key.subscriptionId, { planId: step.planId, quantity: step.quantity }, signal)
       return accepted()

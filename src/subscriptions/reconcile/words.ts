@@ -22,6 +22,7 @@ const STEP_WORDS: Readonly<Record<StepKind, string>> = {
   resume: 'asks the vendor to resume',
   cancel: 'asks the vendor to cancel',
   revoke: 'takes the scheduled request back',
+  billRenewal: 'bills the new term in Connect',
   activate: 'activates at Microsoft',
   cancelAtMicrosoft: 'cancels at Microsoft',
 }

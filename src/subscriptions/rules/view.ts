@@ -5,6 +5,7 @@ import type { Attempt } from './attempts.ts'
 import type { ItemQuantity } from './item-quantity.ts'
 import type { NoticeView } from './notice.ts'
 import type { ProposedMatch } from './reconcile/match.ts'
+import type { BillingUnit } from './steps.ts'
 
 /** Microsoft's `saasSubscriptionStatus`; what we do not know is `Unknown`. */
 export type MicrosoftStatus = 'NotStarted' | 'PendingFulfillmentStart' | 'Subscribed' | 'Suspended' | 'Unsubscribed' | 'Unknown'
@@ -68,6 +69,14 @@ export interface MappedPlan {
   readonly archived: boolean
 }
 
+export interface RenewalView {
+  readonly from: Instant
+  readonly to: Instant
+  readonly delta: number
+  readonly unit: BillingUnit
+  readonly billedAs: string | undefined
+}
+
 export interface SubscriptionView {
   readonly microsoft: MicrosoftSide
   /** The offer is one of ours (in the plan map of an active product). */
@@ -87,6 +96,8 @@ export interface SubscriptionView {
   /** Plans the buyer wanted lately and was refused because they were not mapped; those that are mapped by now left out. */
   readonly refusedPlans: readonly PlanId[]
   readonly attempts: readonly Attempt[]
+  /** The newest term, where the product's policy wants it billed in Connect. */
+  readonly renewal?: RenewalView | undefined
   /** Of the tenant: its first reconcile is confirmed; its cancels and suspends are paused. */
   readonly brakes: { readonly confirmed: boolean; readonly paused: boolean }
   /** For one without an asset: the one a reconcile proposes. */

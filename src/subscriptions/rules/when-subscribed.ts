@@ -2,6 +2,7 @@
 import { type Instant, minutes } from '../../kit/time.ts'
 import { changeItems, sameItems, wantedItems } from './items.ts'
 import { attempt, attentionUntil, type Next, note, refusedByConnect, settled, waitFor } from './next.ts'
+import { billRenewal } from './renewal.ts'
 import { resume } from './resume.ts'
 import { finishedToward, itemsNotChanged } from './toward.ts'
 import { afterTermination, purchaseFailed } from './vendor-ended.ts'
@@ -33,7 +34,7 @@ export function nextWhenSubscribed(view: SubscriptionView, microsoft: Seen, now:
 function keepItems(view: SubscriptionView, microsoft: Seen, asset: Asset, now: Instant): Next {
   if (!view.plan) return attentionUntil(note('PLAN_NOT_MAPPED', { plan: microsoft.planId }), now, minutes(1))
   const wanted = wantedItems(view.plan, microsoft.quantity)
-  if (sameItems(wanted, asset.items, view.mappedItems)) return settled
+  if (sameItems(wanted, asset.items, view.mappedItems)) return billRenewal(view, asset.id, microsoft.quantity, now) ?? settled
   const items = changeItems(wanted, asset.items, view.mappedItems)
   if (finishedToward(items, view)) return itemsNotChanged(view, wanted, now)
   return attempt(view, { kind: 'change', assetId: asset.id, items }, now, refusedByConnect('STEP_REFUSED'))

@@ -155,6 +155,7 @@ const lookColumns = (result: LookResult) => ({
   connect_observed_at: dateOf(result.connectObservedAt),
   target_baseline: result.targetBaseline ?? null,
   attempts: attemptsJson(result.attempts),
+  renewal: result.renewal ? JSON.stringify(result.renewal) : null,
   next: nextJson(result.next),
   updated_at: dateOf(result.at),
   ...(result.retryHonored ? { retry_asked_at: unlessAskedSince(result.retryHonored) } : {}),

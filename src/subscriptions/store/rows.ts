@@ -28,6 +28,8 @@ const attempts = z.array(
   }),
 )
 
+const renewal = z.object({ from: instantText, to: instantText, billedAs: z.string().optional() })
+
 const storedNext = z.object({
   kind: z.enum(['step', 'wait', 'settled', 'attention']),
   waitsFor: z.string().optional(),
@@ -77,6 +79,7 @@ export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly A
     firstSeenAt: row.first_seen_at,
     openAttention: attention.map(({ code, since, facts, state }) => ({ code, since, facts, state })),
     attempts: attempts.parse(row.attempts),
+    renewal: row.renewal === null ? undefined : renewal.parse(row.renewal),
     targetBaseline: row.target_baseline === null ? undefined : requestId.parse(row.target_baseline),
     next: row.next === null ? undefined : readNext(row.next),
     assetLink: row.linked_asset === null ? undefined : assetId.parse(row.linked_asset),

@@ -12,6 +12,7 @@ import type { SubscriptionKey, SubscriptionRecord, Visitor } from '../record.ts'
 import type { Attempt } from '../rules/attempts.ts'
 import type { Next } from '../rules/next.ts'
 import type { Proposal } from '../rules/reconcile/match.ts'
+import type { Renewal } from '../rules/renewal.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot } from '../snapshots.ts'
 import type { TimelineEvent } from '../timeline.ts'
 
@@ -19,6 +20,8 @@ import type { TimelineEvent } from '../timeline.ts'
 export interface StoredSubscription extends SubscriptionRecord {
   readonly attempts: readonly Attempt[]
   readonly targetBaseline: RequestId | undefined
+  /** The newest term that began while we watched. */
+  readonly renewal?: Renewal | undefined
   readonly next: StoredNext | undefined
   /** Matched by an operator; absent: found by its `external_uid`. */
   readonly assetLink?: AssetId | undefined
@@ -56,6 +59,7 @@ export interface LookResult {
   readonly connect: ConnectSnapshot
   readonly connectObservedAt: Instant
   readonly targetBaseline: RequestId | undefined
+  readonly renewal?: Renewal | undefined
   readonly attempts: readonly Attempt[]
   /** The wish for a retry this look has honored: it is over. */
   readonly retryHonored: Instant | undefined

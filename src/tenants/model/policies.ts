@@ -27,6 +27,8 @@ export const policies = z.strictObject({
   onVendorTermination: z.enum(['attention', 'cancelAtMicrosoft']).default('attention'),
   /** Have the vendor validate the order as a draft first: when the product offers it (`cart.validation`), or never. */
   validateBeforeOrder: z.enum(['auto', 'never']).default('auto'),
+  /** A new term has begun at Microsoft: nothing, or one billing request of type `provider` in Connect. */
+  onRenewal: z.enum(['nothing', 'billingRequest']).default('nothing'),
   /** How changes of plan and seats are answered, which the buyer makes at Microsoft. */
   operations: operations.prefault({}),
   /** How usage is taken in, and in which hour it is billed. */

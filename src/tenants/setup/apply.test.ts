@@ -233,7 +233,7 @@ test('a stored setting of a newer version is passed over; one that cannot be rea
   await apply(sandboxAs('newer'))
   const tenant = tenantId.parse('newer')
   const product = productId.parse('PRD-417-220-901')
-  await sql`update products set policies = policies || '{"onRenewal": "ask"}' where tenant_id = 'newer'`.execute(db)
+  await sql`update products set policies = policies || '{"onTransfer": "ask"}' where tenant_id = 'newer'`.execute(db)
   expect((await getProduct(db, tenant, product))?.policies).toEqual(defaultPolicies)
   await sql`update products set policies = '{"onVendorFailure": "panic"}' where tenant_id = 'newer'`.execute(db)
   await expect(getProduct(db, tenant, product)).rejects.toMatchObject({

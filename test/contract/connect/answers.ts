@@ -310,3 +310,12 @@ export const webhook = {
   data: {},
   headers: {},
 }
+
+export const billingRequest = {
+  id: 'BRP-6100-0001-0001',
+  type: 'provider',
+  asset: { id: ids.asset, external_uid: ids.uid },
+  items: [{ id: '0001', global_id: 'PRD-417-220-905-0001', quantity: 25 }],
+  period: { from: '2026-04-01T00:00:00+00:00', to: '2026-05-01T00:00:00+00:00', delta: 1, uom: 'monthly' },
+  events: { created: { at: '2026-04-01T00:00:05+00:00' } },
+}

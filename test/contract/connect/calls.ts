@@ -12,7 +12,7 @@ import {
   usageFileId,
   usageRecordId,
 } from '../../../src/kit/ids.ts'
-import { instant } from '../../../src/kit/time.ts'
+import { days, instant, plus } from '../../../src/kit/time.ts'
 import * as answers from './answers.ts'
 
 const product = productId.parse(answers.ids.product)
@@ -154,6 +154,16 @@ export const calls: Calls = {
   'tierAccounts.list': (client) =>
     client.tierAccounts.list({ hubId: hub, type: 'customer', externalId: 'ms 5d2e', externalUid: '5d2e0f1c-66a4-4f0e-9d0e-3a0a5f7b1c11' }),
   'tierAccounts.create': (client) => client.tierAccounts.create(reseller),
+  'billingRequests.ofProvider': (client) => client.billingRequests.ofProvider(asset),
+  'billingRequests.createOfProvider': (client) =>
+    client.billingRequests.createOfProvider({
+      assetId: asset,
+      items: [{ itemId: itemId.parse('PRD-417-220-905-0001'), quantity: 25 }],
+      from: since,
+      to: plus(since, days(31)),
+      delta: 1,
+      unit: 'monthly',
+    }),
   'webhooks.list': (client) => client.webhooks.list(product),
   'webhooks.create': (client) => client.webhooks.create(webhook),
   'webhooks.update': (client) => client.webhooks.update('WH-310-441-001', webhook),

@@ -24,6 +24,7 @@ const collections: readonly (readonly [RegExp, unknown])[] = [
   [/^\/tier\/accounts$/, answers.customer],
   [/^\/tier\/config-requests$/, answers.tierConfigRequest],
   [/^\/notifications\/webhooks$/, answers.webhook],
+  [/^\/subscriptions\/requests$/, answers.billingRequest],
   [/^\/usage\/files$/, answers.usageFile],
   [/^\/usage\/records$/, answers.usageRecord],
   [/^\/usage\/chunks$/, answers.usageChunk],
@@ -51,6 +52,7 @@ function answer({ method, path }: Received): Reply {
   if (path.endsWith('/close-records')) return { status: 206, body: [{ id: answers.usageRecord.id, status: 'closed', error_codes: '' }] }
   if (path.endsWith('/download')) return { body: 'a spreadsheet' }
   if (method === 'POST' && path === '/notifications/webhooks') return { status: 201, body: answers.webhook }
+  if (method === 'POST' && path === '/subscriptions/requests') return { status: 201, body: answers.billingRequest }
   if (path.endsWith('/render')) return { body: '# Welcome', headers: { 'content-type': 'text/markdown' } }
   const row = collections.find(([pattern]) => pattern.test(path))
   if (row) return { body: [row[1]], headers: { 'content-range': 'items 0-0/1' } }

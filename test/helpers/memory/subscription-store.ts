@@ -77,13 +77,13 @@ function loadFrom(memory: Memory, key: SubscriptionKey): StoredSubscription | un
 function updateLook(memory: Memory, key: SubscriptionKey, result: LookResult): void {
   const kept = memory.subscriptions.get(nameOf(key))
   if (!kept) return
-  const { productId, environment, connect, connectObservedAt, targetBaseline, attempts, microsoft, microsoftObservedAt } = result
+  const { productId, environment, connect, connectObservedAt, targetBaseline, attempts, renewal, microsoft, microsoftObservedAt } = result
   const wish = kept.retryAskedAt
   const isHonored = wish && result.retryHonored && wish.getTime() <= result.retryHonored.getTime() // a wish that came meanwhile stays
   const isNewer = microsoftObservedAt.getTime() >= kept.microsoftObservedAt.getTime()
   memory.subscriptions.set(nameOf(key), {
     ...kept,
-    ...{ productId, environment, connect, connectObservedAt, targetBaseline, attempts, next: toStoredNext(result.next) },
+    ...{ productId, environment, connect, connectObservedAt, targetBaseline, attempts, renewal, next: toStoredNext(result.next) },
     ...(isHonored ? { retryAskedAt: undefined } : {}),
     ...(microsoft && isNewer // an observation begun earlier never replaces one begun later
       ? { microsoft, microsoftObservedAt, offerId: microsoft.offerId, planId: microsoft.planId, quantity: microsoft.quantity }

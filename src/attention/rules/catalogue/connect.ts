@@ -51,6 +51,12 @@ export const connectAttention = defineAttention({
     matters: ['step', 'reasons'],
     actions: [action('lookInConnect', 'Look at the request and the asset the reasons name'), askVendor, retry],
   },
+  RENEWAL_NOT_BILLED: {
+    sentence: 'Connect does not take the billing request of the new term.',
+    cause: 'The policy of the product wants one on each renewal. The subscription itself goes on; the reasons are Connect’s.',
+    matters: ['step', 'reasons'],
+    actions: [action('correctReasons', 'Correct what the reasons name, or set the policy `onRenewal` to `nothing`'), retry],
+  },
   RESELLER_SETUP_ASKS: {
     sentence: 'The order waits for the set-up of the reseller, and the vendor asks for something.',
     cause:
