@@ -70,6 +70,23 @@ const callFault: fc.Arbitrary<FaultInput> = fc
   })
   .map(({ method, ...fault }) => (method === undefined ? fault : { ...fault, method })) as fc.Arbitrary<FaultInput>
 
+/** A fault of the very calls that change something: few of the many calls do, and at them it counts. */
+const changeFault: fc.Arbitrary<FaultInput> = fc
+  .record({
+    aim: fc.constantFrom(
+      { world: 'connect' as const, method: 'POST' as const, path: '/requests$' },
+      { world: 'connect' as const, method: 'POST' as const, path: '/requests$' },
+      { world: 'connect' as const, method: 'POST' as const, path: '/revoke$' },
+      { world: 'marketplace' as const, method: 'POST' as const, path: '/activate$' },
+      { world: 'marketplace' as const, method: 'PATCH' as const, path: '/operations/' },
+      { world: 'marketplace' as const, method: 'DELETE' as const, path: '/subscriptions/[^/]+$' },
+    ),
+    kind: fc.constantFrom('status', 'statusAfterEffect', 'hang', 'hangAfterEffect'),
+    status: fc.constantFrom(429, 500, 503),
+    times: fc.integer({ min: 1, max: 6 }),
+  })
+  .map(({ aim, ...fault }) => ({ ...aim, ...fault }))
+
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(...PLAIN).map((what): Happening => ({ what })) },
   { weight: 4, arbitrary: fc.constantFrom('vendor approves' as const, 'buyer confirms' as const).map((what): Happening => ({ what })) },
@@ -78,7 +95,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom('basic', 'professional', 'enterprise').map((planId): Happening => ({ what: 'plan changes', planId })),
   },
-  { weight: 3, arbitrary: fc.oneof(callFault, callFault, noticeFault).map((fault): Happening => ({ what: 'fault', fault })) },
+  { weight: 3, arbitrary: fc.oneof(callFault, changeFault, changeFault, noticeFault).map((fault): Happening => ({ what: 'fault', fault })) },
   { weight: 2, arbitrary: fc.constantFrom(...CRASH_POINTS).map((point): Happening => ({ what: 'crash', point })) },
   {
     weight: 1,
@@ -105,8 +122,17 @@ const sold: readonly Happening[] = [
 ]
 
 export const history: fc.Arbitrary<History> = fc
-  .record({ purchase, begun: fc.integer({ min: 0, max: 4 }), more: fc.array(happening, { minLength: 2, maxLength: 10 }) })
-  .map(({ purchase: bought, begun, more }) => readable({ purchase: bought, happenings: [...sold.slice(0, begun), ...more] }))
+  .record({
+    purchase,
+    /** Already the first order and the activation may go wrong. */
+    early: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: changeFault }),
+    begun: fc.integer({ min: 0, max: 4 }),
+    more: fc.array(happening, { minLength: 2, maxLength: 10 }),
+  })
+  .map(({ purchase: bought, early, begun, more }) => {
+    const first: readonly Happening[] = early === undefined ? [] : [{ what: 'fault', fault: early }]
+    return readable({ purchase: bought, happenings: [...first, ...sold.slice(0, begun), ...more] })
+  })
 
 /** As a person reads it, when one fails. */
 function readable(one: History): History {
