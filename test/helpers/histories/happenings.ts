@@ -95,7 +95,10 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom('basic', 'professional', 'enterprise').map((planId): Happening => ({ what: 'plan changes', planId })),
   },
-  { weight: 3, arbitrary: fc.oneof(callFault, changeFault, changeFault, noticeFault).map((fault): Happening => ({ what: 'fault', fault })) },
+  {
+    weight: 3,
+    arbitrary: fc.oneof(callFault, changeFault, changeFault, noticeFault).map((fault): Happening => ({ what: 'fault', fault })),
+  },
   { weight: 2, arbitrary: fc.constantFrom(...CRASH_POINTS).map((point): Happening => ({ what: 'crash', point })) },
   {
     weight: 1,

@@ -41,7 +41,7 @@ import { createJournal, type DeliveryScript, type HistoryWorld, journaled, unrel
 const SANDBOX = 'http://sandbox.example'
 const BRIDGE = 'http://bridge.example'
 /** So many things due are gone through one by one before time passes at once. */
-const STEPS_OF_TIME = 6
+const STEPS_OF_TIME = 3
 
 interface Bridge {
   readonly deps: ConvergeDeps<MemoryTransaction>

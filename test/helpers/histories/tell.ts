@@ -149,18 +149,24 @@ function orderOf({ key, offerId }: Bought) {
   return { ...anOrder, params: Object.entries({ ...params, sign_in_method: 'password' }).map(([id, value]) => ({ id, value })) }
 }
 
-/** Faults stop; everybody does what is theirs to do; time goes by. */
+/** Faults stop; everybody does what is theirs to do; time goes by until both sides agree, a day at most. */
 async function comeToRest(world: HistoryWorld, bought: Bought): Promise<void> {
   world.sandbox.worlds.faults.clear()
   world.deliveries.length = 0
   world.crashAt(undefined)
   world.sandbox.worlds.connect.setModeOfAll({ kind: 'automatic' })
-  for (const length of [minutes(1), minutes(12), hours(8)]) {
+  for (const length of [minutes(12), hours(8)]) {
     ifAllowed(() => vendor(world.sandbox, bought.key.subscriptionId, 'customer answers', 0))
     await world.pass(length)
+    if (await haveAgreed(world, bought)) return
   }
   await tolerantly(world.discover())
   for (const length of [days(1) + minutes(1), hours(2)]) await world.pass(length)
+}
+
+async function haveAgreed(world: HistoryWorld, { key }: Bought): Promise<boolean> {
+  const record = await world.load(key)
+  return agree(truthOf(world.sandbox, key.subscriptionId), record?.confirmed !== undefined)
 }
 
 /** 10: once faults stop, both sides agree or an attention item says why not. */
