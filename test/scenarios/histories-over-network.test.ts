@@ -1,4 +1,4 @@
-/** The random histories of `histories.test.ts` with the whole bridge, over HTTP and PostgreSQL: a file of its own, so that both run at once. */
+/** The random histories of `histories.test.ts` with the whole bridge, over HTTP and PostgreSQL: a file of its own, so that another core can take it. */
 import { test } from 'vitest'
 import { tellMany } from '../helpers/histories/many.ts'
 import { createNetworkWorld } from '../helpers/histories/over-network.ts'
