@@ -4,9 +4,10 @@ import { convergeBench } from './converge.ts'
 import { firstSaleBench } from './first-sale.ts'
 import { type Bench, type ReportLine, reportOf, table } from './frame.ts'
 import { noticesBench } from './notices.ts'
+import { usageBench } from './usage.ts'
 import { workListBench } from './work-list.ts'
 
-const benches: readonly Bench[] = [workListBench, firstSaleBench, noticesBench, changesBench, convergeBench]
+const benches: readonly Bench[] = [workListBench, firstSaleBench, noticesBench, changesBench, convergeBench, usageBench]
 
 const options = process.argv.slice(2)
 const names = options.filter((option) => !option.startsWith('--'))

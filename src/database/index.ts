@@ -1,4 +1,5 @@
 /** The storage room: one PostgreSQL (given or embedded), its migrations, the work list and sealed secrets. Nothing here knows of the domain. */
+export { type CopyValue, copyIn } from './copy.ts'
 export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded/index.ts'
 export { loadKeyring, type MasterKeySource } from './master-key.ts'
 export { migrate } from './migrate.ts'

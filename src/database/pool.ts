@@ -2,6 +2,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
 import { AppError } from '../kit/errors/index.ts'
+import { COPY_MARK, type CopyRows, runCopy } from './copy.ts'
 
 /** Begins each statement that makes work due: how a wake is told from any other statement, here and in `pg_stat_statements`. */
 export const WAKE_MARK = '/* work.wake */'
@@ -23,6 +24,7 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 function watchedClient(client: pg.PoolClient, woken: () => void): PostgresPoolClient {
   let woke = false
   const query = (statement: string | pg.QueryConfig, parameters?: unknown[]) => {
+    if (typeof statement === 'string' && statement.startsWith(COPY_MARK)) return runCopy(client, statement, parameters?.[0] as CopyRows)
     woke ||= typeof statement === 'string' && statement.startsWith(WAKE_MARK)
     return client.query(statement, parameters)
   }

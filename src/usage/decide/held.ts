@@ -6,8 +6,9 @@ import { type ExactQuantity, quantityOf } from '../../kit/quantity.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { UtcHour } from '../../kit/utc-hour.ts'
 import { settleHeldAttention } from '../attention.ts'
-import { addToSlots, type Intake, sealTime, wakeSeal } from '../ledger/intake.ts'
+import type { Intake } from '../ledger/intake.ts'
 import { inLedger } from '../ledger/lock.ts'
+import { addToSlots } from '../ledger/slots.ts'
 import { readStreams } from '../ledger/streams.ts'
 import type { UsageSource } from '../record.ts'
 import { placeNow } from '../rules/place.ts'
@@ -103,10 +104,9 @@ async function release(tx: Tx, intake: Intake, held: Held): Promise<HeldDecided>
   await sql`
     update usage_records set state = 'placed', slot_hour = ${hour.toISOString()}::timestamptz, hold_until = null, because = 'released'
     where tenant_id = ${intake.tenantId} and source = ${held.source} and key = ${held.key}`.execute(tx)
-  const sum = { subscriptionId: subscription, dimension, productId: held.productId, hour, records: 1, quantity }
-  const sealAt = sealTime(sum, streams, intake)
-  await addToSlots(tx, intake, streams, [{ ...sum, sealAt }])
-  await wakeSeal(tx, intake.tenantId, sealAt, intake.now)
+  await addToSlots(tx, intake, streams, [
+    { subscriptionId: subscription, dimension, productId: held.productId, hour, records: 1, quantity },
+  ])
   await settleHeldAttention(tx, intake.tenantId, [subscription], intake.now)
   return { outcome: 'released', quantity, hour }
 }

@@ -5,7 +5,8 @@ import { type DimensionId, dimensionId, productId, type SubscriptionId, subscrip
 import { quantityOf } from '../../kit/quantity.ts'
 import { hourOf, hoursLater, type UtcHour } from '../../kit/utc-hour.ts'
 import { planChangeWithin } from '../rules/phases.ts'
-import { addToSlots, type Intake, sealTime } from './intake.ts'
+import type { Intake } from './intake.ts'
+import { addToSlots } from './slots.ts'
 import type { Streams } from './streams.ts'
 
 export interface SlotKey {
@@ -48,13 +49,7 @@ async function moveOn(tx: Tx, intake: Intake, streams: Streams, slot: SlotKey, c
     records: Number(row.records),
     quantity: quantityOf(row.quantity),
   }))
-  if (sums.length > 0)
-    await addToSlots(
-      tx,
-      intake,
-      streams,
-      sums.map((sum) => ({ ...sum, sealAt: sealTime(sum, streams, intake) })),
-    )
+  await addToSlots(tx, intake, streams, sums)
 }
 
 /** A slot's key as the database gives it. */

@@ -1,0 +1,36 @@
+/** Usage: a million records into the hours they are billed in, those hours to Microsoft, and a large usage file read. */
+import { sql } from 'kysely'
+import type { Database } from '../src/database/index.ts'
+import { startChild } from './child.ts'
+import { withDatabase } from './database.ts'
+import type { Bench, BenchResult, Measurement } from './frame.ts'
+import type { IntakeDone, IntakeOrder } from './usage-intake.ts'
+import { makeActive, NOW } from './usage-records.ts'
+
+const RECORDS = Number(process.env['RECORDS'] ?? 1_000_000)
+const SUBSCRIPTIONS = 500
+
+export const usageBench: Bench = {
+  name: 'usage',
+  about: `${RECORDS.toLocaleString('en')} records into slots; baseline: a bare COPY of the same rows into a table with the same key, and one GROUP BY`,
+  run: () => withDatabase(measureAll),
+}
+
+async function measureAll(database: Database): Promise<BenchResult> {
+  const subscriptions = await makeActive(database.db, SUBSCRIPTIONS, NOW)
+  const order = { url: database.url, count: RECORDS, subscriptions, back: 20 }
+  const baseline = await intake('bare COPY and GROUP BY', { ...order, way: 'bare' })
+  await sql`checkpoint`.execute(database.db)
+  return { baseline, measured: [await intake('records into the ledger', { ...order, way: 'ledger' })] }
+}
+
+async function intake(name: string, order: IntakeOrder): Promise<Measurement> {
+  const child = startChild('usage-intake.ts')
+  try {
+    child.tell(order)
+    const { took, memory } = await child.hear<IntakeDone>()
+    return { name: `${name} (${Math.round(memory)} MB at most)`, unit: 'records', rate: (order.count * 1000) / took }
+  } finally {
+    await child.end()
+  }
+}

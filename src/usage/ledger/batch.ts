@@ -1,0 +1,26 @@
+/** A batch on its way into the ledger. */
+import type { ProductId, TenantId } from '../../kit/ids.ts'
+import type { Instant } from '../../kit/time.ts'
+import type { UsagePolicy } from '../../tenants/index.ts'
+import type { ReportedUsage, TakenIn } from '../record.ts'
+import type { Phase } from '../rules/phases.ts'
+
+export interface Intake {
+  readonly tenantId: TenantId
+  readonly policyOf: (product: ProductId) => UsagePolicy
+  readonly now: Instant
+  /** Says what would become of each, and keeps nothing. */
+  readonly dryRun?: boolean
+  /** A rejected record is kept too: its file has to tell of it. Without it the reporter is told, and may tell again under the same key. */
+  readonly keepsRejected?: boolean
+}
+
+/** Not told before. */
+export interface FreshRecord {
+  readonly record: ReportedUsage
+  /** Of its content (`contentHash`). */
+  readonly hash: string
+  /** It was consumed in. */
+  readonly phase: Phase | undefined
+  readonly outcome: Exclude<TakenIn, { readonly outcome: 'repeated' | 'conflict' }>
+}
