@@ -16,6 +16,7 @@ interface OpenQuestion {
   readonly quantity: string
   readonly accepted: string | null
   readonly first_hour: Date
+  readonly unanswered: string
   readonly reasons: readonly string[] | null
 }
 
@@ -31,6 +32,7 @@ export async function settleUsageAttention(
     select case state when 'differs' then 'USAGE_DIFFERS' when 'refused' then 'USAGE_REFUSED' when 'expired' then 'USAGE_EXPIRED'
         else 'USAGE_NOT_AUTHORIZED' end as code,
       subscription_id, dimension, count(*) as slots, sum(quantity) as quantity, sum(accepted_quantity) as accepted, min(hour) as first_hour,
+      count(*) filter (where unanswered > 0 and state <> 'differs') as unanswered,
       array_agg(distinct coalesce(microsoft ->> 'message', microsoft ->> 'status')) filter (where microsoft is not null) as reasons
     from usage_slots
     where tenant_id = ${tenantId} and subscription_id = any(${subscriptions}::uuid[])
@@ -63,9 +65,11 @@ function noteOf(code: AttentionCode, questions: readonly OpenQuestion[]): readon
   ]
 }
 
-const inWords = ({ dimension, quantity, accepted, slots, first_hour }: OpenQuestion): string => {
+const inWords = ({ dimension, quantity, accepted, slots, first_hour, unanswered }: OpenQuestion): string => {
+  const doubtful =
+    unanswered === '0' ? '' : `; Microsoft did not answer for ${unanswered} of them and may have billed them: compare its daily sums first`
   const taken = accepted === null ? '' : ` (Microsoft has ${printQuantity(quantityOf(accepted))})`
-  return `${dimension}: ${printQuantity(quantityOf(quantity))}${taken} in ${slots} hours since ${instant(first_hour).toISOString()}`
+  return `${dimension}: ${printQuantity(quantityOf(quantity))}${taken} in ${slots} hours since ${instant(first_hour).toISOString()}${doubtful}`
 }
 
 /** One item a subscription while anything of it is held. */

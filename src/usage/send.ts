@@ -69,7 +69,7 @@ async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>)
   await Promise.all(Array.from({ length: AT_ONCE }, lane))
 }
 
-async function expire({ db, clock }: UsageDeps, tenantId: TenantId, slots: readonly SlotToSend[], lease: Lease): Promise<void> {
+async function expire({ db, clock, crashPoint }: UsageDeps, tenantId: TenantId, slots: readonly SlotToSend[], lease: Lease): Promise<void> {
   if (slots.length === 0) return
   await inTransaction(db, async (tx) => {
     await lease.assertHeld(tx)
@@ -77,6 +77,7 @@ async function expire({ db, clock }: UsageDeps, tenantId: TenantId, slots: reado
     await tellOutside(tx, tenantId, slots, clock.now())
     await settleUsageAttention(tx, tenantId, slots, clock.now())
   })
+  crashPoint('usage.expired')
 }
 
 async function sendBatch(

@@ -58,6 +58,8 @@ export interface UsageSlotRow {
   sent_at: OptionalTime
   usage_event_id: string | null
   accepted_quantity: Decimal | null
+  /** Sendings without a clear answer: Microsoft may have it. */
+  unanswered: Generated<number>
   accepted_at: OptionalTime
   /** Microsoft's last word, as it came. */
   microsoft: OptionalJson

@@ -67,7 +67,7 @@ const isStopped: RawBuilder<boolean> = sql`exists (
 export async function markSent(tx: Tx, tenantId: TenantId, slots: readonly SlotToSend[], now: Instant): Promise<readonly SlotToSend[]> {
   const { rows } = await sql<{ subscription_id: string; dimension: string; hour: Date }>`
     update usage_slots slot
-    set state = 'sent', sends = slot.sends + 1, sent_at = ${now}::timestamptz, not_before = null, because = null, updated_at = ${now}::timestamptz
+    set state = 'sent', sends = slot.sends + 1, unanswered = slot.unanswered + 1, sent_at = ${now}::timestamptz, not_before = null, because = null, updated_at = ${now}::timestamptz
     from ${keysOf(slots)} as told (subscription_id, dimension, hour)
     where ${isTold(tenantId)} and slot.state in ('sealed', 'sent') and not ${isStopped}
     returning slot.subscription_id, slot.dimension, slot.hour`.execute(tx)
@@ -88,16 +88,25 @@ export async function recordSettlements(tx: Tx, tenantId: TenantId, settled: rea
   await sql`
     update usage_slots slot
     set state = told.state, because = told.because, not_before = told.not_before, usage_event_id = told.usage_event_id,
-      accepted_quantity = told.accepted_quantity, accepted_at = told.accepted_at, microsoft = told.microsoft, updated_at = ${now}::timestamptz
+      accepted_quantity = told.accepted_quantity, accepted_at = told.accepted_at, microsoft = told.microsoft,
+      unanswered = case told.answer when 'taken' then 0 when 'refused' then greatest(slot.unanswered - 1, 0) else slot.unanswered end, updated_at = ${now}::timestamptz
     from unnest(
       ${column(({ slot }) => slot.subscriptionId)}::uuid[], ${column(({ slot }) => slot.dimension)}::text[],
       ${column(({ slot }) => slot.hour.toISOString())}::timestamptz[], ${column(({ settlement }) => settlement.to)}::text[],
       ${column(({ settlement }) => ('because' in settlement ? settlement.because : null))}::text[],
       ${column(({ settlement }) => ('until' in settlement ? settlement.until.toISOString() : null))}::timestamptz[],
       ${column(({ verdict }) => verdict?.usageEventId ?? null)}::uuid[], ${column(acceptedText)}::numeric[],
-      ${column(({ verdict }) => verdict?.acceptedAt?.toISOString() ?? null)}::timestamptz[], ${column(({ verdict }) => wordsOf(verdict))}::jsonb[]
-    ) as told (subscription_id, dimension, hour, state, because, not_before, usage_event_id, accepted_quantity, accepted_at, microsoft)
+      ${column(({ verdict }) => verdict?.acceptedAt?.toISOString() ?? null)}::timestamptz[], ${column(({ verdict }) => wordsOf(verdict))}::jsonb[],
+      ${column(answerOf)}::text[]
+    ) as told (subscription_id, dimension, hour, state, because, not_before, usage_event_id, accepted_quantity, accepted_at, microsoft, answer)
     where ${isTold(tenantId)} and slot.state = 'sent'`.execute(tx)
+}
+
+/** Whether Microsoft has it now; of a passing error, a word nobody knows or silence nothing can be said. */
+function answerOf({ settlement, verdict }: Settled): 'taken' | 'refused' | 'unclear' {
+  if (settlement.to === 'accepted' || settlement.to === 'differs') return 'taken'
+  const isUnclear = verdict === undefined || ['Error', 'Unknown', 'Duplicate'].includes(verdict.status)
+  return isUnclear ? 'unclear' : 'refused'
 }
 
 /** An acceptance without a number accepts what was sent. */
@@ -112,7 +121,7 @@ const wordsOf = (verdict: Verdict | undefined): string | null =>
 export async function markExpired(tx: Tx, tenantId: TenantId, slots: readonly SlotToSend[], now: Instant): Promise<void> {
   if (slots.length === 0) return
   await sql`
-    update usage_slots slot set state = 'expired', because = 'window', updated_at = ${now}::timestamptz
+    update usage_slots slot set state = 'expired', because = case when slot.unanswered > 0 then 'unanswered' else 'window' end, updated_at = ${now}::timestamptz
     from ${keysOf(slots)} as told (subscription_id, dimension, hour)
     where ${isTold(tenantId)} and slot.state in ('sealed', 'sent')`.execute(tx)
 }
