@@ -20,7 +20,7 @@ import * as failingSince from './0044_failing_since.ts'
 import * as noticeReplies from './0045_notice_replies.ts'
 import * as usageProof from './0046_usage_proof.ts'
 import * as renewals from './0060_renewals.ts'
-import * as usageUnanswered from './0049_usage_unanswered.ts'
+import * as usageUnanswered from './0061_usage_unanswered.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -48,5 +48,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0045_notice_replies', migration: noticeReplies },
   { name: '0046_usage_proof', migration: usageProof },
   { name: '0060_renewals', migration: renewals },
-  { name: '0049_usage_unanswered', migration: usageUnanswered },
+  { name: '0061_usage_unanswered', migration: usageUnanswered },
 ]
