@@ -29,8 +29,9 @@ export function nextInWords({ productId, openAttention, next }: StoredSubscripti
 
 function connectInWords({ connect }: StoredSubscription): string {
   const asset = connect.asset ? `${connect.asset.id} ${connect.asset.status}` : 'no asset'
+  const vendorsOwn = connect.asset?.reconciliationId ? `, the vendor’s own id ${plain(connect.asset.reconciliationId)}` : ''
   const request = connect.openRequest ? `, ${connect.openRequest.type} ${connect.openRequest.id} ${connect.openRequest.status}` : ''
-  return `${asset}${request}`
+  return `${asset}${vendorsOwn}${request}`
 }
 
 /** The sentence, and below it the ids a support case asks for. */

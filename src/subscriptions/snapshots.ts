@@ -61,6 +61,8 @@ export const connectSnapshot = z.object({
       id: assetId,
       status: z.enum(['processing', 'active', 'suspended', 'terminating', 'terminated', 'unknown']),
       items: z.array(snapshotItem),
+      /** The vendor's own id of the subscription: the parameter marked for reconciliation. */
+      reconciliationId: z.string().optional(),
       /** Fulfilment values the vendor shares with the buyer; never passwords. */
       params: z.array(z.object({ id: z.string(), title: z.string(), value: z.string() })),
     })

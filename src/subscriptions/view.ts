@@ -182,6 +182,7 @@ export function connectSnapshotOf(seen: ConnectObservation, activationText: stri
       id: seen.asset.id,
       status: assetStatus(seen.asset),
       items: seen.asset.items.map((item) => ({ itemId: item.globalId, name: item.name, quantity: item.quantity })),
+      reconciliationId: seen.asset.params.find(({ constraints }) => constraints.reconciliation)?.value,
       params: seen.asset.params.filter(isForBuyer).map(({ id, title, value }) => ({ id, title: title ?? id, value: value ?? '' })),
     },
     openRequest: open && requestSnapshot(open),

@@ -34,6 +34,7 @@ describe('the first sale', () => {
     expect(record.microsoft.status).toBe('Subscribed')
     expect(record.connect.asset?.status).toBe('active')
     expect(record.connect.activationText).toBeDefined()
+    expect(record.connect.asset?.reconciliationId).toMatch(/^LKS-/)
     expect(record.openAttention).toEqual([])
   })
 

@@ -19,7 +19,14 @@ export const subscriptionView = (one: StoredSubscription) => ({
     observedAt: one.microsoftObservedAt,
   },
   connect: {
-    asset: one.connect.asset ? { id: one.connect.asset.id, status: one.connect.asset.status, items: one.connect.asset.items } : null,
+    asset: one.connect.asset
+      ? {
+          id: one.connect.asset.id,
+          status: one.connect.asset.status,
+          reconciliationId: one.connect.asset.reconciliationId ?? null,
+          items: one.connect.asset.items,
+        }
+      : null,
     openRequest: one.connect.openRequest ? requestView(one.connect.openRequest) : null,
     observedAt: one.connectObservedAt ?? null,
   },

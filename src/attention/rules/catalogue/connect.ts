@@ -57,11 +57,4 @@ export const connectAttention = defineAttention({
     matters: ['step', 'reasons'],
     actions: [action('correctReasons', 'Correct what the reasons name, or set the policy `onRenewal` to `nothing`'), retry],
   },
-  RESELLER_SETUP_ASKS: {
-    sentence: 'The order waits for the set-up of the reseller, and the vendor asks for something.',
-    cause:
-      'The product wants each reseller set up once with the vendor. The request named below lacks something only the reseller can give.',
-    matters: ['tierRequest'],
-    actions: [action('lookInConnect', 'Answer the tier request in Connect'), askVendor],
-  },
 })
