@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Crash } from '../../src/kit/crash-point.ts'
 import { silentLog } from '../../src/kit/log.ts'
-import { hours, minutes } from '../../src/kit/time.ts'
+import { hours, minutes, plus } from '../../src/kit/time.ts'
 import { createBridge } from '../../src/main/bridge.ts'
 import { hear } from '../helpers/notified-world.ts'
 import type { Bought, World } from '../helpers/world.ts'
@@ -60,14 +60,19 @@ test('while two processes seal and send, records keep coming: none is lost betwe
   const second = await anotherBridge()
   const told = []
   try {
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 16; round++) {
       const batches = Array.from({ length: 6 }, (_, n) => [
         event(bought, `${round + 1}.0${n}`, world.clock.now()),
+        // into hours that are being sealed just now
+        ...[100, 120, 140].map((ago) => event(bought, `0.${n + 1}`, plus(world.clock.now(), -minutes(ago - 40)))),
         event(bought, '0.00000001', world.clock.now(), 'storage'),
       ])
-      told.push(...batches.flat())
       world.clock.moveBy(minutes(40))
-      await Promise.all([...batches.map((batch) => report(world, ...batch)), world.bridge.worker.runDue(), second.worker.runDue()])
+      const outcomes = await Promise.all([
+        ...batches.map((batch) => report(world, ...batch)),
+        Promise.all([world.bridge.worker.runDue(), second.worker.runDue()]).then(() => []),
+      ])
+      told.push(...batches.flat().filter((_, n) => outcomes.flat()[n]?.outcome === 'placed'))
     }
     await world.pass(hours(3))
     await world.pass(hours(3))
