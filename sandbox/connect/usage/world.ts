@@ -66,7 +66,7 @@ function reportUsage(state: State, { productId, used, name, period = periodOf(us
 }
 
 function periodOf(used: readonly Used[], now: Instant): { readonly from: string; readonly to: string } {
-  const days = used.flatMap(({ from, to = from }) => [dayOf(from), dayOf(to)]).sort()
+  const days = used.flatMap(({ from, to = plus(from, hours(1)) }) => [dayOf(from), dayOf(to)]).sort()
   return { from: days[0] ?? dayOf(now), to: days.at(-1) ?? dayOf(now) }
 }
 
