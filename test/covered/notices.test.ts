@@ -28,7 +28,7 @@ beforeAll(async () => {
   world = await createNotifiedWorld()
   world.sandbox.worlds.connect.setMode(NOTES, { kind: 'automatic' })
   for (const state of STATES.filter((one) => one !== 'NeverSeen')) subscriptions.set(state, await broughtTo(state))
-  await world.pass(minutes(2))
+  await world.until('what was delivered to be active', () => delivered().every((one) => one.status === 'Subscribed'))
   for (const state of ['Suspended', 'Unsubscribed'] as const) {
     for (const { key } of subscriptions.get(state) ?? []) {
       granted(state === 'Suspended' ? market().suspend(key.subscriptionId) : market().cancel(key.subscriptionId))
@@ -43,13 +43,16 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
+const DELIVERED: readonly TriedState[] = ['Subscribed', 'Suspended', 'Unsubscribed']
+const delivered = () =>
+  DELIVERED.flatMap((state) => subscriptions.get(state) ?? []).map(({ key }) => market().subscription(key.subscriptionId) ?? expect.fail())
+
 async function broughtTo(state: TriedState): Promise<readonly Bought[]> {
   const [offer] = market().offers()
   if (state === 'NotOurs' && offer) market().addOffer({ ...offer, offerId: 'juniper-mail' })
   const offerId = state === 'NotOurs' ? 'juniper-mail' : 'larkspur-notes'
   const bought = [0, ...APART].map(() => buy(world, { offerId, planId: 'team', quantity: 5 }))
-  const delivered = state === 'Subscribed' || state === 'Suspended' || state === 'Unsubscribed'
-  for (const one of delivered ? bought : []) {
+  for (const one of DELIVERED.includes(state) ? bought : []) {
     await land(world, one)
     await confirm(world, one)
   }
