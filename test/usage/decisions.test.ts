@@ -168,3 +168,12 @@ test('while sending is stopped nothing goes out, and what is still in time goes 
   await world.rest()
   expect(billed()).toEqual(['1 in 1'])
 })
+
+test('what Microsoft may have billed without ever answering is not billed later by guess', async () => {
+  await report(world, event(bought, '6', world.clock.now()))
+  world.sandbox.worlds.faults.add({ world: 'marketplace', path: 'batchUsageEvent', kind: 'hangAfterEffect', times: 10_000 })
+  for (let hour = 0; hour < 26; hour++) await world.pass(hours(1))
+  expect([await states(), billed()]).toEqual([['expired'], ['6 in 1']])
+  expect(await decide(db(), await intake(), await onlySlot('billLater'))).toEqual({ outcome: 'refused', because: 'maybeBilled' })
+  expect(await decide(db(), await intake(), await onlySlot('writeOff'))).toMatchObject({ outcome: 'writtenOff' })
+})

@@ -122,6 +122,8 @@ const REASONS: Readonly<Record<Extract<Decided | HeldDecided, { outcome: 'refuse
   unknownSlot: 'there is no such hour',
   notWaiting: 'this cannot be decided about it',
   nothingLeft: 'Microsoft has billed all of it, or more',
+  maybeBilled:
+    'a sending of it was never answered, so Microsoft may have billed it: compare with Microsoft’s own sums (bridge usage read-back) and write it off, or add what is missing (bridge usage add)',
   noHourLeft: 'the subscription has ended and Microsoft takes none of its hours any more',
   notHeld: 'it is not held any more',
 }

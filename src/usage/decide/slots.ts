@@ -25,7 +25,7 @@ export type Decided =
   | { readonly outcome: 'writtenOff'; readonly quantity: ExactQuantity }
   | { readonly outcome: 'sentAgain'; readonly quantity: ExactQuantity }
   /** Nothing was changed. */
-  | { readonly outcome: 'refused'; readonly because: 'unknownSlot' | 'notWaiting' | 'nothingLeft' | 'noHourLeft' }
+  | { readonly outcome: 'refused'; readonly because: 'unknownSlot' | 'notWaiting' | 'nothingLeft' | 'noHourLeft' | 'maybeBilled' }
 
 export interface Decision {
   readonly decision: SlotDecision
@@ -62,6 +62,8 @@ interface WaitingSlot extends SlotKey {
   /** What Microsoft has not billed of it. */
   readonly left: ExactQuantity
   readonly state: SlotState
+  /** A sending of it was never answered: Microsoft may have billed it all the same. */
+  readonly maybeBilled: boolean
 }
 
 async function judge(tx: Tx, { tenantId, now }: Intake, { decision, slot }: Decision) {
@@ -79,6 +81,7 @@ function verdict(decision: SlotDecision, waiting: WaitingSlot | undefined, hour:
     case 'sendAgain':
       return { outcome: 'sentAgain', quantity: waiting.left }
     case 'billLater':
+      if (waiting.maybeBilled) return { outcome: 'refused', because: 'maybeBilled' }
       if (waiting.left <= 0n) return { outcome: 'refused', because: 'nothingLeft' }
       return hour ? { outcome: 'billedLater', quantity: waiting.left, hour } : { outcome: 'refused', because: 'noHourLeft' }
   }
@@ -87,7 +90,7 @@ function verdict(decision: SlotDecision, waiting: WaitingSlot | undefined, hour:
 async function readWaiting(tx: Tx, tenantId: TenantId, slot: SlotKey): Promise<WaitingSlot | undefined> {
   const row = await tx
     .selectFrom('usage_slots')
-    .select(['subscription_id', 'dimension', 'hour', 'product_id', 'plan_id', 'state', 'quantity', 'accepted_quantity'])
+    .select(['subscription_id', 'dimension', 'hour', 'product_id', 'plan_id', 'state', 'quantity', 'accepted_quantity', 'unanswered'])
     .where('tenant_id', '=', tenantId)
     .where('subscription_id', '=', slot.subscriptionId)
     .where('dimension', '=', slot.dimension)
@@ -100,6 +103,7 @@ async function readWaiting(tx: Tx, tenantId: TenantId, slot: SlotKey): Promise<W
     planId: planId.parse(row.plan_id),
     left: quantityOf(row.quantity ?? '0') - quantityOf(row.accepted_quantity ?? '0'),
     state: row.state as SlotState, // the database holds no other
+    maybeBilled: row.unanswered > 0 && row.state !== 'differs',
   }
 }
 
