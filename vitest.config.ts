@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/helpers/closing-line.ts'],
     globalSetup: ['test/helpers/global-setup.ts'],
+    // Two files side by side: much of a test's time is spent waiting for PostgreSQL or another process.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
