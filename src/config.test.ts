@@ -136,3 +136,13 @@ test('docs/configuration.md says of every variable what the code says', () => {
     Object.entries<Variable>(variables).map(([name, { about, expected, otherwise }]) => [`\`${name}\``, about, expected, otherwise]),
   )
 })
+
+test('versions of Microsoft’s offer resources may be named one by one; a name or version that is none is a fault', () => {
+  const env = { ...real, MICROSOFT_INGESTION_VERSIONS: 'listing=2022-03-01-preview5, plan = 2022-07-01' }
+  expect(configOf(env).ingestionVersions).toEqual({ listing: '2022-03-01-preview5', plan: '2022-07-01' })
+  expect(configOf(real).ingestionVersions).toEqual({})
+  for (const text of ['listng=2022-07-01', 'listing=latest', 'listing', 'listing=2022-07-01,listing=2022-07-02', 'plan=2022-07-01=x'])
+    expect(faultsOf({ ...real, MICROSOFT_INGESTION_VERSIONS: text }).map(({ variable }) => variable)).toEqual([
+      'MICROSOFT_INGESTION_VERSIONS',
+    ])
+})

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import type { ConfigFault } from './config/faults.ts'
+import { readIngestionVersions } from './config/ingestion.ts'
 import { createReader, type Reader } from './config/reader.ts'
 import { typoFaults } from './config/typos.ts'
 import {
@@ -18,6 +19,7 @@ import {
 } from './config/values.ts'
 import type { VariableName } from './config/variables.ts'
 import { isLoopback } from './kit/loopback.ts'
+import type { IngestionVersions } from './microsoft/index.ts'
 
 export { type ConfigFault, describeFaults } from './config/faults.ts'
 
@@ -55,6 +57,8 @@ export interface Config {
   readonly database: { readonly kind: 'url'; readonly url: string } | { readonly kind: 'embedded'; readonly dataDir: string }
   readonly masterKey: MasterKeySource
   readonly outside: OutsideUrls
+  /** Of resources of the Product Ingestion API: those that differ from the defaults. */
+  readonly ingestionVersions: Partial<IngestionVersions>
   /** `url` is where it listens when it is on. */
   readonly sandbox: { readonly on: boolean; readonly port: number; readonly url: string }
 }
@@ -78,6 +82,7 @@ export function readConfig(env: Environment): ConfigReading {
     database: readDatabase(reader, dataDir),
     masterKey: readMasterKey(reader, dataDir),
     outside: readOutside(reader, sandbox.on ? sandboxUrls(sandbox.url) : realUrls),
+    ingestionVersions: reader.read('MICROSOFT_INGESTION_VERSIONS', readIngestionVersions, {}),
     sandbox,
   }
   const faults = [...reader.faults, ...typoFaults(env)]
@@ -132,7 +137,7 @@ const sandboxUrls = (base: string): OutsideUrls => ({
   metering: `${base}/marketplace/api`,
   login: `${base}/entra`,
   sts: `${base}/sts`,
-  ingestion: `${base}/ingestion`,
+  ingestion: `${base}/rp/product-ingestion`,
   connect: `${base}/connect/public/v1`,
 })
 

@@ -69,6 +69,11 @@ export const variables = {
     otherwise: 'https://graph.microsoft.com/rp/product-ingestion',
     about: 'Product Ingestion API.',
   },
+  MICROSOFT_INGESTION_VERSIONS: {
+    expected: 'type=version pairs separated by commas, such as listing=2022-03-01-preview5; the types are named in docs/configuration.md',
+    otherwise: 'the versions Microsoft served when this release was made',
+    about: 'Versions of resources of the Product Ingestion API, where Microsoft has moved on.',
+  },
   CONNECT_API_URL: {
     expected: httpsUrl,
     otherwise: 'https://api.connect.cloudblue.com/public/v1',

@@ -65,6 +65,13 @@ export type DimensionId = z.infer<typeof dimensionId>
 export const usageEventId = guid.brand<'UsageEventId'>()
 export type UsageEventId = z.infer<typeof usageEventId>
 
+/** Partner Center: an offer, by the GUID Microsoft gave it (also in the portal's address), not by its offer id. */
+export const partnerCenterProductId = guid.brand<'PartnerCenterProductId'>()
+export type PartnerCenterProductId = z.infer<typeof partnerCenterProductId>
+/** Partner Center: a job that carries out what was sent. */
+export const configureJobId = shortText.brand<'ConfigureJobId'>()
+export type ConfigureJobId = z.infer<typeof configureJobId>
+
 /** Entra: directory (tenant) id. */
 export const entraTenantId = guid.brand<'EntraTenantId'>()
 export type EntraTenantId = z.infer<typeof entraTenantId>

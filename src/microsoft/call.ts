@@ -1,4 +1,4 @@
-/** One call to the fulfilment API and its answer, as plain data. */
+/** One call to an API of Microsoft's and its answer, as plain data. */
 import type { HttpRequest } from '../kit/http.ts'
 import type { Milliseconds } from '../kit/time.ts'
 
@@ -8,7 +8,7 @@ export interface MicrosoftCall {
   readonly method: HttpRequest['method']
   /** Below the base; segments already encoded. */
   readonly path: string
-  /** Beside `api-version`; values already percent-encoded. */
+  /** Beside the plane's own; values already percent-encoded. */
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
   /** Sent as `x-ms-marketplace-token`; kept out of every error. */
@@ -19,6 +19,10 @@ export interface MicrosoftCall {
   readonly repeatable?: boolean
   /** For one try. Default 20 s. */
   readonly timeout?: Milliseconds
+  /** Tries in all. Default 3. */
+  readonly maxAttempts?: number
+  /** Characters of a refusal that are kept with the error. Default 4,000. */
+  readonly longestKeptBody?: number
   readonly signal?: AbortSignal | undefined
 }
 

@@ -11,7 +11,7 @@ const LONGEST_KEPT_BODY = 4000
 
 export function badStatus(call: MicrosoftCall, reply: HttpReply, ids: CallIds, now: Instant): ApiError {
   const code = codeOfStatus(reply.status)
-  const body = keptBody(withoutToken(reply.text, call.purchaseToken))
+  const body = keptBody(withoutToken(reply.text, call.purchaseToken), call.longestKeptBody ?? LONGEST_KEPT_BODY)
   const microsoftCode = wordOf(readErrorBody(body).code)
   return new ApiError(code, {
     message: `${errorCatalogue[code].what} (${call.call}: HTTP ${reply.status}${microsoftCode ? `, ${microsoftCode}` : ''})`,
@@ -53,8 +53,8 @@ const changes = (call: MicrosoftCall): boolean => call.changes ?? call.method !=
 
 const withoutToken = (text: string, token: string | undefined): string => (token ? text.replaceAll(token, '[purchase token]') : text)
 
-function keptBody(text: string): unknown {
-  if (text.length > LONGEST_KEPT_BODY) return `${text.slice(0, LONGEST_KEPT_BODY)}…`
+function keptBody(text: string, longest: number): unknown {
+  if (text.length > longest) return `${text.slice(0, longest)}…`
   try {
     return JSON.parse(text)
   } catch {

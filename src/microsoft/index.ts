@@ -1,4 +1,4 @@
-/** The face of this room: all the bridge knows of Microsoft's fulfilment side. See README.md. */
+/** The face of this room: all the bridge knows of Microsoft. See README.md. */
 export {
   type AppCredential,
   type ClientCertificate,
@@ -9,6 +9,28 @@ export {
 export { microsoftsWords } from './failure.ts'
 export type { AcceptedRequest, ActivatedPlan, MicrosoftFulfilment, OperationAnswer } from './fulfilment/types.ts'
 export { createFulfilment } from './fulfilment.ts'
+export type { IngestionFinding } from './ingestion/findings.ts'
+export { type IngestionResource, kindOf, type ResourceKind, schemaOf } from './ingestion/resource.ts'
+export { GRAPH_RESOURCE, ingestionFindings } from './ingestion/send.ts'
+export {
+  type ConfigureJob,
+  type ConfigureKind,
+  type IngestionPlan,
+  type IngestionProduct,
+  type IngestionSubmission,
+  type IngestionTarget,
+  type MicrosoftIngestion,
+  type ResourceTree,
+  TARGETS,
+} from './ingestion/types.ts'
+export {
+  defaultIngestionVersions,
+  type IngestionVersionName,
+  type IngestionVersions,
+  isIngestionVersion,
+  isIngestionVersionName,
+} from './ingestion/versions.ts'
+export { createIngestion } from './ingestion.ts'
 export { MAX_BATCH_EVENTS } from './metering/report.ts'
 export { type JoinedVerdict, joinVerdicts, slotKey } from './metering/slots.ts'
 export {

@@ -1,4 +1,4 @@
-/** The request core of the fulfilment plane: address, api-version, bearer, ids, one token refresh, status to code. */
+/** The request core of all planes: address, version, bearer, ids, one token refresh, status to code. */
 import { randomUUID } from 'node:crypto'
 import { type Http, HttpFailure, type HttpReply, type HttpRequest } from '../kit/http.ts'
 import type { Log } from '../kit/log.ts'
@@ -12,6 +12,14 @@ import { below } from './url.ts'
 
 export const API_VERSION = '2018-08-31'
 
+/** One of Microsoft's APIs: whose token it takes, and what every address of it has. */
+export interface Plane {
+  readonly resource: string
+  readonly query: Readonly<Record<string, string>>
+}
+
+const MARKETPLACE: Plane = { resource: MARKETPLACE_RESOURCE, query: { 'api-version': API_VERSION } }
+
 /** Everything a call needs; made once for a publisher. */
 export interface MicrosoftApi {
   readonly http: Http
@@ -22,6 +30,8 @@ export interface MicrosoftApi {
   readonly clock: Clock
   readonly log: Log
   readonly traced?: Traced
+  /** Default: fulfilment and metering. */
+  readonly plane?: Plane
 }
 
 /**
@@ -50,11 +60,12 @@ async function exchange(api: MicrosoftApi, call: MicrosoftCall, ids: CallIds): P
 
 /** A token refused with 401 had no effect yet: any call may be sent once more with a fresh one. */
 async function sendWithToken(api: MicrosoftApi, call: MicrosoftCall, ids: CallIds): Promise<HttpReply> {
-  const token = await api.tokens.get(api.app, MARKETPLACE_RESOURCE, call.signal)
+  const { resource } = api.plane ?? MARKETPLACE
+  const token = await api.tokens.get(api.app, resource, call.signal)
   const reply = await api.http.send(toRequest(api, call, ids, token))
   if (reply.status !== 401) return reply
-  api.tokens.forget(api.app, MARKETPLACE_RESOURCE, token)
-  const fresh = await api.tokens.get(api.app, MARKETPLACE_RESOURCE, call.signal)
+  api.tokens.forget(api.app, resource, token)
+  const fresh = await api.tokens.get(api.app, resource, call.signal)
   const second = await api.http.send(toRequest(api, call, ids, fresh))
   return { ...second, attempts: reply.attempts + second.attempts - 1 } // the refused one does not count: it could have no effect
 }
@@ -62,7 +73,7 @@ async function sendWithToken(api: MicrosoftApi, call: MicrosoftCall, ids: CallId
 function toRequest(api: MicrosoftApi, call: MicrosoftCall, ids: CallIds, token: string): HttpRequest {
   return {
     method: call.method,
-    url: addressOf(api.baseUrl, call),
+    url: addressOf(api, call),
     headers: {
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
@@ -72,14 +83,15 @@ function toRequest(api: MicrosoftApi, call: MicrosoftCall, ids: CallIds, token: 
     },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     ...(call.timeout === undefined ? {} : { timeout: call.timeout }),
+    ...(call.maxAttempts === undefined ? {} : { maxAttempts: call.maxAttempts }),
     repeatable: call.repeatable ?? call.method === 'GET',
     signal: call.signal,
   }
 }
 
-function addressOf(baseUrl: URL, call: MicrosoftCall): URL {
+function addressOf({ baseUrl, plane = MARKETPLACE }: MicrosoftApi, call: MicrosoftCall): URL {
   const url = below(baseUrl, call.path)
-  const query = Object.entries({ 'api-version': API_VERSION, ...call.query })
+  const query = Object.entries({ ...plane.query, ...call.query })
   url.search = query.map(([name, value]) => `${name}=${value}`).join('&')
   return url
 }

@@ -6,10 +6,12 @@ import { createLog } from '../../src/kit/log.ts'
 import { type MovableClock, standingClock } from '../../src/kit/time.ts'
 import {
   createFulfilment,
+  createIngestion,
   createMetering,
   createTokens,
   type MicrosoftApp,
   type MicrosoftFulfilment,
+  type MicrosoftIngestion,
   type MicrosoftMetering,
 } from '../../src/microsoft/index.ts'
 import { type Script, type SeenRequest, startScriptedServer } from './scripted-server.ts'
@@ -40,6 +42,7 @@ export const wireSubscription = {
 export interface ScriptedMicrosoft {
   readonly fulfilment: MicrosoftFulfilment
   readonly metering: MicrosoftMetering
+  readonly ingestion: MicrosoftIngestion
   readonly clock: MovableClock
   /** What reached the API, token requests left out. */
   readonly calls: () => readonly SeenRequest[]
@@ -67,6 +70,7 @@ export async function scriptedMicrosoft(script: Script): Promise<ScriptedMicroso
   return {
     fulfilment: createFulfilment(api),
     metering: createMetering(api),
+    ingestion: createIngestion(api),
     clock,
     calls: () => server.seen.filter((request) => !isTokenRequest(request)),
     tokenRequests: () => server.seen.filter(isTokenRequest),

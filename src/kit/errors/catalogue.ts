@@ -9,6 +9,7 @@ import { generalErrors } from './general.ts'
 import { identityErrors } from './identity.ts'
 import { microsoftErrors } from './microsoft.ts'
 import { operatorErrors } from './operator.ts'
+import { partnerCenterErrors } from './partner-center.ts'
 import { spreadsheetErrors } from './spreadsheet.ts'
 import { subscriptionErrors } from './subscriptions.ts'
 import { tenantErrors } from './tenants.ts'
@@ -19,6 +20,7 @@ const catalogue = {
   ...spreadsheetErrors,
   ...databaseErrors,
   ...microsoftErrors,
+  ...partnerCenterErrors,
   ...connectErrors,
   ...tenantErrors,
   ...identityErrors,
