@@ -53,8 +53,9 @@ async function apply(context: CliContext, file: string, { dryRun = false, json }
 
 /** `env:` reads this process's environment; `file:` a file relative to the set-up file. */
 function readSetupFile({ env }: CliContext, file: string): SetupReading {
+  const readBytes = (path: string): Uint8Array => readFileSync(resolve(dirname(file), path))
   const readFile = (path: string): string => readFileSync(resolve(dirname(file), path), 'utf8')
-  return readSetup(textOf(file), { env, readFile })
+  return readSetup(textOf(file), { env, readFile, readBytes })
 }
 
 function textOf(file: string): string {

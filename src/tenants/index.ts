@@ -1,8 +1,27 @@
 /** The tenants room: publishers, their credentials, products, offers, plan map and policies. See README.md. */
 export { type ClientDeps, createTenantClients, type TenantClients } from './clients.ts'
 export { type CredentialDeps, connectCredential, microsoftAppIds, microsoftCredential, signInCredential } from './credentials.ts'
+export type { MarketPrice, Priced } from './model/amount.ts'
 export type { Connection, Connections } from './model/connections.ts'
+export { type LeadDestination, type LeadDestinationKind, leadDestinations, withLeadSecret } from './model/lead-destination.ts'
+export type { ListingContact, ListingContent } from './model/listing-content.ts'
+export { type Media, type MediaSource, pngSize, type ReadMedia, readMedia } from './model/media.ts'
+export { type OfferContent, type OfferDimension, offerContent, type PricingModel } from './model/offer-content.ts'
 export type { Pages } from './model/pages.ts'
+export {
+  type BillingTerm,
+  billingTermOf,
+  billingTerms,
+  type Payment,
+  type PlanContent,
+  type PlanListing,
+  type PlanMeter,
+  type PlanTerm,
+  paymentSpan,
+  planContent,
+  type Span,
+  spanOf,
+} from './model/plan-content.ts'
 export type { ItemKind } from './model/plan-map.ts'
 export { defaultPolicies, type Policies } from './model/policies.ts'
 export type { ResellerAccount, Tier1, TierParameters } from './model/tier1.ts'
@@ -37,4 +56,19 @@ export { pathText, type SetupFault } from './setup/faults.ts'
 export { type PlacedFault, readSetup, type SetupReading } from './setup/read-file.ts'
 export type { References } from './setup/references.ts'
 export type { SetupFile } from './setup/schema.ts'
+export {
+  findFile,
+  fixContents,
+  getOfferContent,
+  keepFile,
+  listOfferContents,
+  listPlanContents,
+  type OfferContentOf,
+  openLeadSecret,
+  type PlanContentOf,
+  planContentsOfOffer,
+  type Seen,
+  saveOfferContent,
+  savePlanContent,
+} from './store/contents.ts'
 export type { Offer, PlanItem, PlanMapping, Product, Tenant } from './types.ts'

@@ -6,6 +6,7 @@ import type { ConnectWatchTables } from './connect-watch.ts'
 import type { IdentityTables } from './identity.ts'
 import type { ManagementTables } from './management.ts'
 import type { NoticeTables } from './notices.ts'
+import type { OfferContentTables } from './offer-contents.ts'
 import type { ReconcileTables } from './reconcile.ts'
 import type { SubscriptionTables } from './subscriptions.ts'
 import type { TenantTables } from './tenants.ts'
@@ -17,6 +18,7 @@ import type { WorkTables } from './work.ts'
 export type Tables = ApiKeyTables &
   WorkTables &
   TenantTables &
+  OfferContentTables &
   SubscriptionTables &
   IdentityTables &
   NoticeTables &

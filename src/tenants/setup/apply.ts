@@ -5,11 +5,13 @@ import { inTransaction } from '../../database/transaction.ts'
 import type { Db, Tx } from '../../database/types.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Clock, Instant } from '../../kit/time.ts'
+import { keepFile, saveOfferContent, savePlanContent } from '../store/contents.ts'
 import { removeCredential, saveCredential } from '../store/credentials.ts'
 import { saveOffer, savePlanMapping, saveProduct, saveTenant } from '../store/save.ts'
 import type { Change } from './changes.ts'
 import { loadTenant } from './current.ts'
 import { desiredOf } from './desired.ts'
+import type { DesiredOfferContent } from './desired-contents.ts'
 import type { SetupFault } from './faults.ts'
 import { planTenant, type Step } from './plan.ts'
 import type { SetupFile } from './schema.ts'
@@ -80,5 +82,14 @@ function write(tx: Tx, keyring: Keyring, tenantId: TenantId, step: Step, now: In
       return saveOffer(tx, step.value, now)
     case 'plan':
       return savePlanMapping(tx, tenantId, step.value, now)
+    case 'offerContent':
+      return writeOfferContent(tx, keyring, tenantId, step.value, now)
+    case 'planContent':
+      return savePlanContent(tx, tenantId, step.value, now)
   }
+}
+
+async function writeOfferContent(tx: Tx, keyring: Keyring, tenantId: TenantId, value: DesiredOfferContent, now: Instant): Promise<void> {
+  for (const file of value.files) await keepFile(tx, tenantId, file, now)
+  await saveOfferContent(tx, keyring, tenantId, value, now)
 }

@@ -11,7 +11,8 @@ export interface FieldChange {
 
 export interface Change {
   readonly tenantId: TenantId
-  readonly what: 'tenant' | 'credential' | 'product' | 'offer' | 'plan'
+  /** `catalogue`: what an offer or a plan is to be at Microsoft. */
+  readonly what: 'tenant' | 'credential' | 'product' | 'offer' | 'plan' | 'catalogue'
   /** Archived plans and offers stay known for the subscriptions that are on them. */
   readonly action: 'add' | 'change' | 'archive' | 'remove'
   /** The thing within its tenant: `PRD-…`, `offer`, `offer / plan`, `microsoft primary`. */

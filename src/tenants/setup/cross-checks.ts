@@ -21,7 +21,12 @@ function tenantFaults(data: unknown, path: Path): readonly SetupFault[] {
 function offerFaults(data: unknown, path: Path): readonly SetupFault[] {
   const plans = entries(data, [...path, 'plans'])
   const items = plans.map((plan) => entries(data, [...plan.path, 'items']))
-  return [...repeated(plans, 'this plan'), ...items.flatMap((list) => repeated(list, 'this item')), ...mixedKinds(items.flat())]
+  return [
+    ...repeated(plans, 'this plan'),
+    ...items.flatMap((list) => repeated(list, 'this item')),
+    ...mixedKinds(items.flat()),
+    ...catalogueFaults(data, path, plans, items.flat()),
+  ]
 }
 
 interface Entry {
@@ -53,4 +58,21 @@ function mixedKinds(items: readonly Entry[]): readonly SetupFault[] {
       path: [...path, 'kind'],
       message: "reservation and payAsYouGo items do not mix within an offer: Microsoft's offers have one pricing model",
     }))
+}
+
+/** A plan is published with its offer, and by the pricing model its items have. */
+function catalogueFaults(data: unknown, path: Path, plans: readonly Entry[], items: readonly Entry[]): readonly SetupFault[] {
+  if (valueAt(data, [...path, 'catalogue']) === undefined) {
+    return plans
+      .map((plan) => [...plan.path, 'catalogue'])
+      .filter((at) => valueAt(data, at) !== undefined)
+      .map((at) => ({ path: at, message: 'expected a catalogue of the offer too: plans are published with their offer' }))
+  }
+  const model = [...path, 'catalogue', 'pricingModel']
+  const needed = items.some(({ kind }) => kind === 'payAsYouGo') ? 'flatRate' : 'perUser'
+  const said = valueAt(data, model)
+  if (items.length === 0 || said === needed || (said !== 'flatRate' && said !== 'perUser')) return []
+  return [
+    { path: model, message: `expected ${needed}: its plans are made of ${needed === 'perUser' ? 'reservation' : 'payAsYouGo'} items` },
+  ]
 }

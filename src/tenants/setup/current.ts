@@ -3,6 +3,7 @@ import type { Keyring } from '../../database/secrets.ts'
 import type { Db } from '../../database/types.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import { getTenant, listOffers, listPlanMappings, listProducts } from '../read.ts'
+import { listOfferContents, listPlanContents, openLeadSecretIfReadable } from '../store/contents.ts'
 import { listCredentials, openSecretIfReadable } from '../store/credentials.ts'
 import type { CurrentTenant } from './plan.ts'
 
@@ -18,5 +19,11 @@ export async function loadTenant(db: Db, keyring: Keyring, tenantId: TenantId): 
   }))
   const products = await listProducts(db, tenantId)
   const offers = await listOffers(db, tenantId)
-  return { tenant, credentials, products, offers, plans: await listPlanMappings(db, tenantId) }
+  const plans = await listPlanMappings(db, tenantId)
+  const offerContents = (await listOfferContents(db, tenantId)).map((stored) => ({
+    ...stored,
+    leadSecret: openLeadSecretIfReadable(keyring, tenantId, stored),
+    stale: stored.sealedLeadSecret !== undefined && keyring.isStale(stored.sealedLeadSecret),
+  }))
+  return { tenant, credentials, products, offers, plans, offerContents, planContents: await listPlanContents(db, tenantId) }
 }

@@ -3,6 +3,7 @@ import type { TenantId } from '../../kit/ids.ts'
 import type { Credential, CredentialKind } from '../model/credential.ts'
 import { planItem } from '../model/plan-map.ts'
 import type { Offer, PlanMapping, Product, Tenant } from '../types.ts'
+import { type DesiredOfferContent, type DesiredPlanContent, offerContentToKeep } from './desired-contents.ts'
 import { credentialsOf } from './desired-credentials.ts'
 import type { Path } from './faults.ts'
 import type { OfferOfFile, ProductOfFile, SetupFile, TenantOfFile } from './schema.ts'
@@ -20,6 +21,9 @@ export interface DesiredTenant {
   readonly products: readonly Placed<Product>[]
   readonly offers: readonly Placed<Offer>[]
   readonly plans: readonly Placed<PlanMapping>[]
+  /** Of offers and plans the file has `catalogue` of; the others keep what is stored. */
+  readonly offerContents: readonly Placed<DesiredOfferContent>[]
+  readonly planContents: readonly Placed<DesiredPlanContent>[]
 }
 
 export const desiredOf = (file: SetupFile): readonly DesiredTenant[] =>
@@ -41,6 +45,10 @@ function desiredTenant(file: TenantOfFile, path: Path): DesiredTenant {
       value: { tenantId: file.id, id: value.id, productId, name: value.name, status: 'active' },
     })),
     plans: offers.flatMap(({ value, path }) => plansOf(value, path)),
+    offerContents: offers.flatMap(({ value, path }) =>
+      value.catalogue ? [{ path: [...path, 'catalogue'], value: offerContentToKeep(value.id, value.catalogue) }] : [],
+    ),
+    planContents: offers.flatMap(({ value, path }) => planContentsOf(value, path)),
   }
 }
 
@@ -69,3 +77,8 @@ const plansOf = (offer: OfferOfFile, path: Path): readonly Placed<PlanMapping>[]
       status: 'active',
     },
   }))
+
+const planContentsOf = (offer: OfferOfFile, path: Path): readonly Placed<DesiredPlanContent>[] =>
+  place(offer.plans, [...path, 'plans']).flatMap(({ value, path }) =>
+    value.catalogue ? [{ path: [...path, 'catalogue'], value: { offerId: offer.id, planId: value.id, content: value.catalogue } }] : [],
+  )

@@ -29,7 +29,7 @@ export function faultsOfIssues(issues: readonly z.core.$ZodIssue[], input: unkno
 /** Where secrets stand a broken line may have made one a key, so only the name that was meant is said there. */
 function unknownKey(path: Path, key: string, knownKeys: readonly string[]): SetupFault {
   const meant = closestTo(key, knownKeys, () => 2)
-  const named = path.includes('credentials') && meant === undefined ? 'a key here' : `the key "${key}"`
+  const named = (path.includes('credentials') || path.includes('leads')) && meant === undefined ? 'a key here' : `the key "${key}"`
   return { path, message: `${named} is not known${meant === undefined ? '' : `; did you mean "${meant}"?`}` }
 }
 

@@ -8,7 +8,8 @@ import { type SetupFile, setupFile } from './schema.ts'
 const carriedOut = (current: CurrentTenant | undefined, steps: readonly Step[]): CurrentTenant | undefined => steps.reduce(written, current)
 
 function written(before: CurrentTenant | undefined, step: Step): CurrentTenant | undefined {
-  if (step.write === 'tenant') return { credentials: [], products: [], offers: [], plans: [], ...before, tenant: step.value }
+  if (step.write === 'tenant')
+    return { credentials: [], products: [], offers: [], plans: [], offerContents: [], planContents: [], ...before, tenant: step.value }
   if (!before) throw new Error('the tenant is written first')
   switch (step.write) {
     case 'credential': {
@@ -25,6 +26,9 @@ function written(before: CurrentTenant | undefined, step: Step): CurrentTenant |
       const { offerId, planId } = step.value
       return { ...before, plans: [...before.plans.filter((plan) => plan.offerId !== offerId || plan.planId !== planId), step.value] }
     }
+    case 'offerContent':
+    case 'planContent':
+      return before
   }
 }
 

@@ -2,9 +2,12 @@
 import type { TenantId } from '../../kit/ids.ts'
 import type { Credential, CredentialFacts, CredentialKind, Slot } from '../model/credential.ts'
 import type { Offer, PlanMapping, Product, Tenant } from '../types.ts'
-import { type Change, differences, type View } from './changes.ts'
+import { changeOf } from './change-of.ts'
+import type { Change } from './changes.ts'
 import type { DesiredTenant, Placed } from './desired.ts'
 import type { SetupFault } from './faults.ts'
+import { fixedFaults } from './fixed.ts'
+import { type ContentStep, type CurrentContents, contentSteps } from './plan-contents.ts'
 import { credentialView, offerView, planView, productView, tenantView } from './views.ts'
 
 /** A stored credential; `secret` is absent when it cannot be opened with the present master key. */
@@ -18,7 +21,7 @@ export interface StoredCredential {
 }
 
 /** What is stored of one tenant. */
-export interface CurrentTenant {
+export interface CurrentTenant extends CurrentContents {
   readonly tenant: Tenant
   readonly credentials: readonly StoredCredential[]
   readonly products: readonly Product[]
@@ -27,14 +30,16 @@ export interface CurrentTenant {
 }
 
 /** One row to write. Steps hold secrets; only their `change` may be shown. */
-export type Step = { readonly change: Change } & (
-  | { readonly write: 'tenant'; readonly value: Tenant }
-  | { readonly write: 'credential'; readonly value: Credential }
-  | { readonly write: 'noCredential'; readonly kind: CredentialKind; readonly slot: Slot }
-  | { readonly write: 'product'; readonly value: Product }
-  | { readonly write: 'offer'; readonly value: Offer }
-  | { readonly write: 'plan'; readonly value: PlanMapping }
-)
+export type Step =
+  | ContentStep
+  | ({ readonly change: Change } & (
+      | { readonly write: 'tenant'; readonly value: Tenant }
+      | { readonly write: 'credential'; readonly value: Credential }
+      | { readonly write: 'noCredential'; readonly kind: CredentialKind; readonly slot: Slot }
+      | { readonly write: 'product'; readonly value: Product }
+      | { readonly write: 'offer'; readonly value: Offer }
+      | { readonly write: 'plan'; readonly value: PlanMapping }
+    ))
 
 export interface TenantPlan {
   /** In an order that keeps every reference whole. */
@@ -51,16 +56,9 @@ export function planTenant(desired: DesiredTenant, current: CurrentTenant | unde
     ...desired.products.flatMap(({ value }) => productSteps(value, current?.products ?? [])),
     ...offerSteps(desired, current?.offers ?? []),
     ...planSteps(tenantId, desired, current),
+    ...contentSteps(desired, current),
   ]
-  return { steps, faults: foreignOffers(desired, current?.offers ?? []) }
-}
-
-/** The change from one view to another; none when nothing differs. */
-function changeOf(base: Pick<Change, 'tenantId' | 'what' | 'id'>, before: View | undefined, after: View): readonly Change[] {
-  const fields = differences(before, after)
-  if (before && fields.length === 0) return []
-  const archived = before && before.shown['status'] !== 'archived' && after.shown['status'] === 'archived'
-  return [{ ...base, action: before ? (archived ? 'archive' : 'change') : 'add', fields }]
+  return { steps, faults: [...foreignOffers(desired, current?.offers ?? []), ...fixedFaults(desired, current)] }
 }
 
 function tenantSteps(value: Tenant, before: Tenant | undefined): readonly Step[] {

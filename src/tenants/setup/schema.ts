@@ -5,7 +5,9 @@
 import { z } from 'zod'
 import * as ids from '../../kit/ids.ts'
 import { connections } from '../model/connections.ts'
+import { offerContent } from '../model/offer-content.ts'
 import { pages } from '../model/pages.ts'
+import { planContent } from '../model/plan-content.ts'
 import { mappedItems } from '../model/plan-map.ts'
 import { policies } from '../model/policies.ts'
 import { apiUrl, instantText, name, status } from '../model/text.ts'
@@ -32,11 +34,12 @@ const credentials = z.strictObject({
 })
 export type CredentialsOfFile = z.output<typeof credentials>
 
-const plan = z.strictObject({ id: ids.planId, name: name.optional(), items: mappedItems })
+const plan = z.strictObject({ id: ids.planId, name: name.optional(), items: mappedItems, catalogue: planContent.optional() })
 
 const offer = z.strictObject({
   id: ids.offerId.refine((id) => !id.endsWith('-preview'), 'expected the offer id without -preview: both are the same offer'),
   name: name.optional(),
+  catalogue: offerContent.optional(),
   plans: z.array(plan),
 })
 
