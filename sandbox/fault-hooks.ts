@@ -8,6 +8,7 @@ const worlds: readonly { readonly prefix: string; readonly world: Call['world'] 
   { prefix: '/marketplace/', world: 'marketplace' },
   { prefix: '/entra/', world: 'entra' },
   { prefix: '/connect/public/', world: 'connect' },
+  { prefix: '/rp/', world: 'partnerCenter' },
 ]
 
 /** Registers the hooks. To be called before the worlds are mounted. */

@@ -6,7 +6,7 @@ const skip = z.number().int().min(0).default(0)
 
 /** A fault of a call into one of the worlds. `AfterEffect`: the call does its work, and only then its answer is spoilt. */
 export const callFault = z.strictObject({
-  world: z.enum(['marketplace', 'entra', 'connect']),
+  world: z.enum(['marketplace', 'entra', 'connect', 'partnerCenter']),
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
   /** A regular expression, searched in the path (without query). */
   path: z.string().refine(isPattern, 'expected a regular expression').optional(),

@@ -14,6 +14,8 @@ export const publisher = {
   apiApp: { clientId: 'a3f0c6de-7d55-4c1b-8f39-0b1a6c2d7e10', secret: 'sandbox-api-app-secret' },
   /** The app buyers sign in with (multitenant and personal accounts). */
   signInApp: { clientId: 'c9b2e8a4-1f63-4d0a-b7c5-3e2d9f8a6b40', secret: 'sandbox-sign-in-app-secret' },
+  /** The app that may manage offers: registered in Partner Center with the role Manager (single-tenant). */
+  partnerCenterApp: { clientId: 'e5d7a1b3-9c42-4f68-8a0e-2b6d4c8f1a70', secret: 'sandbox-partner-center-app-secret' },
 } as const
 
 /** The marketplace API's own service principal: resource of our tokens and caller of our webhook. */

@@ -14,6 +14,7 @@ import { createEntra, type EntraWorld } from './entra/index.ts'
 import { applyFaults } from './fault-hooks.ts'
 import { type Call, createFaults, type Faults } from './faults.ts'
 import { createMarketplace, type MarketplaceWorld } from './marketplace/index.ts'
+import { createPartnerCenter, type PartnerCenterWorld } from './partner-center/index.ts'
 import { appOn, close, type Listening, listen } from './server.ts'
 import { storefront } from './storefront/index.ts'
 import { createTimers, type Timers } from './timers.ts'
@@ -33,13 +34,15 @@ export interface SandboxOptions {
   readonly http?: Http
 }
 
-/** Where the worlds are. `marketplace`, `metering`, `login`, `sts` and `connect` are what the bridge's configuration wants. */
+/** Where the worlds are. `marketplace`, `metering`, `login`, `sts`, `connect` and `ingestion` are what the bridge's configuration wants. */
 export interface SandboxUrls {
   readonly marketplace: string
   readonly metering: string
   readonly login: string
   readonly sts: string
   readonly connect: string
+  /** The Product Ingestion API. */
+  readonly ingestion: string
   readonly storefront: string
   readonly desk: string
 }
@@ -49,6 +52,7 @@ export interface Worlds {
   readonly marketplace: MarketplaceWorld
   readonly entra: EntraWorld
   readonly connect: ConnectWorld
+  readonly partnerCenter: PartnerCenterWorld
   readonly faults: Faults
 }
 
@@ -138,15 +142,20 @@ function createWorlds({ url, clock, log, timers, bridge, http }: Ground) {
   const shared = { clock, timers, faults, entra: entra.world, bridgeUrl: bridge.url, http }
   const marketplace = createMarketplace({ ...shared, apiUrl: urls.marketplace })
   const connect = createConnectWorld({ clock, log, timers, http, publicUrl: () => url, strikePoke: faults.strikePoke })
-  const worlds: Worlds = { marketplace: marketplace.world, entra: entra.world, connect: connect.world, faults }
+  const partnerCenter = createPartnerCenter({ ...shared, marketplace: marketplace.world, apiUrl: urls.ingestion })
+  const worlds: Worlds = {
+    ...{ marketplace: marketplace.world, entra: entra.world, connect: connect.world },
+    ...{ partnerCenter: partnerCenter.world, faults },
+  }
   return {
-    ...{ urls, worlds, entra, marketplace, connect },
+    ...{ urls, worlds, entra, marketplace, connect, partnerCenter },
     reset() {
       timers.clear()
       faults.clear()
       marketplace.world.reset()
       entra.world.reset()
       connect.world.reset()
+      partnerCenter.world.reset()
     },
     async close() {
       await marketplace.close()
@@ -168,6 +177,7 @@ function mount(
   app.register(made.marketplace.plugin, { prefix: '/marketplace/api/saas' })
   app.register(made.marketplace.metering, { prefix: '/marketplace/api' })
   app.register(made.connect.plugin, { prefix: '/connect' })
+  app.register(made.partnerCenter.plugin, { prefix: '/rp/product-ingestion' })
   app.register(deskPages({ world: worlds.connect }), { prefix: '/desk' })
   app.register(storefront({ ...shared, world: worlds.marketplace }))
   app.register(controlRoutes({ ...shared, ...worlds, urls: { ...urls }, setBridgeUrl: bridge.set, reset: made.reset }), {
@@ -181,6 +191,7 @@ const urlsOf = (url: string): SandboxUrls => ({
   login: `${url}/entra`,
   sts: `${url}/sts`,
   connect: `${url}/connect/public/v1`,
+  ingestion: `${url}/rp/product-ingestion`,
   storefront: `${url}/`,
   desk: `${url}/desk`,
 })

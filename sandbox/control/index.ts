@@ -8,14 +8,17 @@ import type { MovableClock } from '../../src/kit/time.ts'
 import type { EntraWorld } from '../entra/index.ts'
 import { type Faults, fault } from '../faults.ts'
 import type { MarketplaceWorld } from '../marketplace/index.ts'
+import type { PartnerCenterWorld } from '../partner-center/index.ts'
 import { entraControl } from './entra.ts'
 import { marketplaceControl } from './marketplace.ts'
+import { partnerCenterControl } from './partner-center.ts'
 
 export interface ControlDeps {
   readonly clock: MovableClock
   readonly faults: Faults
   readonly entra: EntraWorld
   readonly marketplace: MarketplaceWorld
+  readonly partnerCenter: PartnerCenterWorld
   readonly urls: Readonly<Record<string, string>>
   readonly bridgeUrl: () => string
   readonly setBridgeUrl: (url: string) => void
@@ -66,6 +69,7 @@ export const controlRoutes =
 
     app.register(marketplaceControl(deps.marketplace), { prefix: '/marketplace' })
     app.register(entraControl(deps.entra), { prefix: '/entra' })
+    app.register(partnerCenterControl(deps.partnerCenter, settled), { prefix: '/partner-center' })
   }
 
 /** What the caller got wrong is his to read: 400 with the reason. */

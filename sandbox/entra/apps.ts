@@ -41,7 +41,8 @@ export function createApps(): Apps {
 
   function reset(): void {
     apps.clear()
-    for (const { clientId, secret } of [publisher.apiApp, publisher.signInApp]) apps.set(clientId, registration(clientId, secret))
+    const { apiApp, signInApp, partnerCenterApp } = publisher
+    for (const { clientId, secret } of [apiApp, signInApp, partnerCenterApp]) apps.set(clientId, registration(clientId, secret))
   }
 
   reset()

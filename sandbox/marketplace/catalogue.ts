@@ -15,8 +15,8 @@ function offerOf(product: SeedProduct, offer: SeedOffer): Offer {
     plans: offer.plans,
     dimensions: offer.model === 'flatRate' ? dimensionsOf(product) : [],
     app: { tenantId: publisher.entraTenantId, clientId: publisher.apiApp.clientId },
-    landingPath: `${portal}/start`,
-    webhookPath: `${portal}/notification`,
+    landing: `${portal}/start`,
+    webhook: `${portal}/notification`,
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { HttpFailure } from '../../src/kit/http.ts'
 import { between, type Clock, hours, type Milliseconds, plus, seconds, wallClock } from '../../src/kit/time.ts'
+import { addressOf } from './address.ts'
 import type { Context } from './context.ts'
 import type { Delivery, DeliveryAttempt, Offer, Operation } from './types.ts'
 
@@ -50,7 +51,7 @@ function begin({ state, clock, bridgeUrl }: Context, offer: Offer, operation: Op
   state.lastDeliveryId += 1
   const id = state.lastDeliveryId
   const nothingYet = { state: 'sending', attempts: [], nextAttemptAt: undefined } as const
-  const url = `${bridgeUrl()}${offer.webhookPath}`
+  const url = addressOf(offer.webhook, bridgeUrl())
   state.deliveries.set(id, { id, operationId, subscriptionId, action, url, body, created: clock.now(), ...nothingYet })
   return id
 }

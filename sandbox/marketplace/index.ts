@@ -16,7 +16,7 @@ import { delivered, reinstate, requestChange } from './operations.ts'
 import { changeOptions, type MarketplaceOptions, type OptionsChange } from './options.ts'
 import { arrival, type Order, type Purchase, purchase } from './purchase.ts'
 import { renew } from './renewal.ts'
-import { createState, pendingOperation, resetState } from './state.ts'
+import { createState, pendingOperation, putOffer, resetState } from './state.ts'
 import type { Delivery, Offer, Operation, Subscription } from './types.ts'
 
 /** What the buyer (or Microsoft) does, and a look at everything. Ids are subscription ids. */
@@ -32,8 +32,12 @@ export interface MarketplaceWorld {
   cancel(id: string): Answer<Operation>
   setAutoRenew(id: string, autoRenew: boolean): void
   offers(): readonly Offer[]
-  /** Another offer, or one in place of its namesake: other publishers, private plans. */
+  /** Another offer, or one in place of its namesake: other publishers, private plans. On sale and in preview. */
   addOffer(offer: Offer): void
+  /** What the preview audiences can buy. */
+  previews(): readonly Offer[]
+  /** As Partner Center publishes it: those who have it see its present plans. */
+  publish(offer: Offer, target: 'preview' | 'live'): void
   subscription(id: string): Subscription | undefined
   subscriptions(): readonly Subscription[]
   operation(id: string): Operation | undefined
@@ -114,7 +118,11 @@ function worldOf(context: Context): MarketplaceWorld {
     renew: (id) => act(id, (found) => renew(context, found)),
     cancel: (id) => act(id, (found) => cancel(context, found, 'Azure')),
     setAutoRenew: (id, autoRenew) => void state.subscriptions.set(id, { ...existing(context, id), autoRenew }),
-    addOffer: (offer) => void state.offers.set(offer.offerId, offer),
+    addOffer(offer) {
+      state.offers.set(offer.offerId, offer)
+      state.previews.set(offer.offerId, offer)
+    },
+    publish: (offer, target) => putOffer(state, offer, target === 'preview'),
     setProcessed: (usageEventId, processed) => setProcessed(state, usageEventId, processed),
     setOptions(change) {
       state.options = changeOptions(state.options, change)
@@ -130,6 +138,7 @@ function worldOf(context: Context): MarketplaceWorld {
 type Views = Pick<
   MarketplaceWorld,
   | 'offers'
+  | 'previews'
   | 'subscription'
   | 'subscriptions'
   | 'operation'
@@ -143,6 +152,7 @@ type Views = Pick<
 
 const views = ({ state }: Context): Views => ({
   offers: () => [...state.offers.values()],
+  previews: () => [...state.previews.values()],
   subscription: (id) => state.subscriptions.get(id),
   subscriptions: () => [...state.subscriptions.values()],
   operation: (id) => state.operations.get(id),

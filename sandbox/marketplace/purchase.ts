@@ -2,13 +2,14 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type Person, people } from '../seed.ts'
+import { addressOf } from './address.ts'
 import type { Context } from './context.ts'
 import { planLapse } from './lifecycle.ts'
 import { planRenewal } from './renewal.ts'
-import { findPlan, whyNotSeats } from './rules.ts'
+import { findPlan, whyNotBuy, whyNotSeats } from './rules.ts'
 import { addToken } from './state.ts'
 import { termFrom } from './term.ts'
-import type { AadIdentifier, Offer, Plan, Subscription } from './types.ts'
+import { type AadIdentifier, type Offer, type Plan, type Subscription, TERM_UNITS } from './types.ts'
 
 export const order = z.strictObject({
   offerId: z.string(),
@@ -20,7 +21,7 @@ export const order = z.strictObject({
   /** Who will use it, when that is somebody else. */
   beneficiary: z.string().optional(),
   name: z.string().max(100).optional(),
-  termUnit: z.enum(['P1M', 'P1Y']).default('P1M'),
+  termUnit: z.enum(TERM_UNITS).default('P1M'),
   autoRenew: z.boolean().default(true),
   /** From the preview of the offer. */
   preview: z.boolean().default(false),
@@ -62,9 +63,15 @@ const partner: Person = {
  */
 export function purchase(context: Context, wanted: Order): Purchase {
   const read = order.parse(wanted)
-  const offer = known(context.state.offers.get(read.offerId), `offer ${read.offerId}`)
+  const { offers, previews } = context.state
+  const offer = known(
+    (read.preview ? previews : offers).get(read.offerId),
+    `${read.preview ? 'preview of offer' : 'offer'} ${read.offerId}`,
+  )
   const plan = known(findPlan({ offer }, read.planId), `plan ${read.planId} of ${read.offerId}`)
   const subscription = subscriptionOf(read, offer, seatsOf(offer, plan, read.quantity), context)
+  const reason = whyNotBuy(subscription, plan)
+  if (reason !== undefined) throw new RangeError(reason)
   context.state.subscriptions.set(subscription.id, subscription)
   if (read.active) planRenewal(context, subscription)
   else planLapse(context, subscription)
@@ -74,8 +81,12 @@ export function purchase(context: Context, wanted: Order): Purchase {
 /** A fresh token and the link with it, as "Configure account" and "Manage account" make them. */
 export function arrival(context: Context, { id, offer }: Subscription): { readonly token: string; readonly landingUrl: string } {
   const token = addToken(context.state, context.clock, id)
-  return { token, landingUrl: `${context.bridgeUrl()}${offer.landingPath}?token=${encodeURIComponent(token)}` }
+  return { token, landingUrl: withToken(addressOf(offer.landing, context.bridgeUrl()), token) }
 }
+
+/** Microsoft adds the token to whatever the landing page's address has already. */
+const withToken = (address: string, token: string): string =>
+  `${address}${address.includes('?') ? '&' : '?'}token=${encodeURIComponent(token)}`
 
 function subscriptionOf(read: z.output<typeof order>, offer: Offer, quantity: number | undefined, { clock }: Context): Subscription {
   const buyer = known(

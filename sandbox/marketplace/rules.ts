@@ -18,6 +18,15 @@ export const availablePlans = (subscription: Subscription): readonly Plan[] =>
     (plan) => plan.planId === subscription.planId || !plan.privateFor || plan.privateFor.includes(subscription.beneficiary.tenantId),
   )
 
+/** What stands in the buyer's way to a plan that exists: nothing that is not sold, not to everybody, or not for this long. */
+export function whyNotBuy({ offer, preview, beneficiary, termUnit }: Subscription, plan: Plan): string | undefined {
+  if (plan.stopSell) return `plan ${plan.planId} is no longer sold`
+  if (plan.privateFor && !plan.privateFor.includes(beneficiary.tenantId)) return `there is no plan ${plan.planId} of ${offer.offerId}`
+  if (plan.terms && !plan.terms.some(({ unit }) => unit === termUnit)) return `plan ${plan.planId} is not sold for ${termUnit}`
+  const isInvited = (offer.previewAudience ?? [beneficiary.emailId]).includes(beneficiary.emailId)
+  return preview && !isInvited ? `the preview of ${offer.offerId} is not open to ${beneficiary.emailId}` : undefined
+}
+
 export function whyNotChange(
   subscription: Subscription,
   change: Change,

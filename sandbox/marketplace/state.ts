@@ -11,7 +11,10 @@ const TOKEN_LIFETIME = hours(24)
 
 export interface State {
   options: MarketplaceOptions
+  /** What is sold. */
   readonly offers: Map<string, Offer>
+  /** What its preview audience can buy. */
+  readonly previews: Map<string, Offer>
   readonly subscriptions: Map<string, Subscription>
   readonly operations: Map<string, Operation>
   readonly deliveries: Map<number, Delivery>
@@ -26,6 +29,7 @@ export function createState(): State {
   const state: State = {
     options: defaultOptions,
     offers: new Map(),
+    previews: new Map(),
     subscriptions: new Map(),
     operations: new Map(),
     deliveries: new Map(),
@@ -40,8 +44,25 @@ export function createState(): State {
 /** Back to the seed: all offers, no purchase. */
 export function resetState(state: State): void {
   state.options = defaultOptions
-  for (const map of [state.offers, state.subscriptions, state.operations, state.deliveries, state.usage, state.tokens]) map.clear()
-  for (const offer of seedOffers()) state.offers.set(offer.offerId, offer)
+  for (const map of [state.offers, state.previews, state.subscriptions, state.operations, state.deliveries, state.usage, state.tokens])
+    map.clear()
+  for (const offer of seedOffers()) {
+    state.offers.set(offer.offerId, offer)
+    state.previews.set(offer.offerId, offer)
+  }
+}
+
+/** The offer as it is from now on. Who bought it before sees its present plans. */
+export function putOffer(state: State, offer: Offer, preview: boolean): void {
+  const catalogue = preview ? state.previews : state.offers
+  catalogue.set(offer.offerId, offer)
+  for (const [id, subscription] of state.subscriptions)
+    if (
+      subscription.preview === preview &&
+      subscription.offer.offerId === offer.offerId &&
+      subscription.offer.publisherId === offer.publisherId
+    )
+      state.subscriptions.set(id, { ...subscription, offer })
 }
 
 export function updateSubscription(state: State, clock: Clock, id: string, change: Partial<Subscription>): Subscription {

@@ -1,6 +1,6 @@
 /** Billing terms in whole days, UTC. Pure. */
 import { days, type Instant, instant, plus } from '../../src/kit/time.ts'
-import type { TermUnit } from './types.ts'
+import type { Deal, Plan, PlanTerm, TermUnit } from './types.ts'
 
 export interface Term {
   readonly startDate: Instant
@@ -8,10 +8,13 @@ export interface Term {
   readonly endDate: Instant
 }
 
+/** How long each is. */
+export const MONTHS: Readonly<Record<TermUnit, number>> = { P1M: 1, P1Y: 12, P2Y: 24, P3Y: 36 }
+
 /** The term that starts on the day of `at`. */
 export function termFrom(at: Instant, unit: TermUnit): Term {
   const startDate = startOfDay(at)
-  return { startDate, endDate: plus(addMonths(startDate, unit === 'P1Y' ? 12 : 1), -days(1)) }
+  return { startDate, endDate: plus(addMonths(startDate, MONTHS[unit]), -days(1)) }
 }
 
 /** The first moment after a term: when it is renewed, or ends for good. */
@@ -25,3 +28,11 @@ function addMonths(day: Instant, months: number): Instant {
   const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
   return instant(Date.UTC(year, month, Math.min(day.getUTCDate(), lastOfMonth)))
 }
+
+/** What a plan is sold for, to everybody or by a private offer. */
+export const termsOf = (plan: Plan, deal?: Deal): readonly PlanTerm[] =>
+  deal?.terms ??
+  plan.terms ?? [
+    { unit: 'P1M', price: plan.price },
+    { unit: 'P1Y', price: plan.price * MONTHS.P1Y },
+  ]

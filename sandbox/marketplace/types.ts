@@ -4,13 +4,22 @@ import type { Instant, Milliseconds } from '../../src/kit/time.ts'
 export type SubscriptionStatus = 'PendingFulfillmentStart' | 'Subscribed' | 'Suspended' | 'Unsubscribed'
 export type OperationAction = 'ChangePlan' | 'ChangeQuantity' | 'Renew' | 'Suspend' | 'Reinstate' | 'Unsubscribe' | 'Subscribe'
 export type OperationStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Conflict'
-export type TermUnit = 'P1M' | 'P1Y'
+export const TERM_UNITS = ['P1M', 'P1Y', 'P2Y', 'P3Y'] as const
+export type TermUnit = (typeof TERM_UNITS)[number]
 
 export interface Plan {
   readonly planId: string
   readonly name: string
+  readonly description?: string
   /** Per month and, on a per-user offer, per seat; in US dollars. */
   readonly price: number
+  /** What it is sold for, when that is not one month at `price` and one year at twelve times as much. */
+  readonly terms?: readonly PlanTerm[]
+  readonly hasTrial?: boolean
+  /** Sold to who knows of it, not shown. */
+  readonly hidden?: boolean
+  /** What single customers were promised by private offers. */
+  readonly deals?: readonly Deal[]
   readonly minSeats?: number
   readonly maxSeats?: number
   /** Only for these directories. */
@@ -21,13 +30,36 @@ export interface Plan {
   readonly meters?: readonly Meter[]
 }
 
+/** One of the spans a plan can be bought for. */
+export interface PlanTerm {
+  readonly unit: TermUnit
+  /** Of the whole term and, on a per-user offer, of a seat. */
+  readonly price: number
+}
+
+/** A private offer somebody has accepted. */
+export interface Deal {
+  readonly privateOfferId: string
+  /** The customer's directory. */
+  readonly tenantId: string
+  /** What the terms cost this customer. */
+  readonly terms?: readonly PlanTerm[]
+}
+
 /** A dimension as a plan meters it. */
 export interface Meter {
   readonly dimensionId: string
   /** Of one unit, in US dollars. */
   readonly price: number
   /** For the publisher to count: Microsoft bills every unit it is told of. */
-  readonly included?: { readonly monthly: number; readonly yearly: number } | 'unlimited'
+  readonly included?: Included | 'unlimited'
+}
+
+export interface Included {
+  readonly monthly: number
+  readonly yearly: number
+  readonly twoYears?: number
+  readonly threeYears?: number
 }
 
 export interface Dimension {
@@ -46,9 +78,11 @@ export interface Offer {
   readonly plans: readonly Plan[]
   readonly dimensions: readonly Dimension[]
   readonly app: { readonly tenantId: string; readonly clientId: string }
-  /** Below the bridge's base URL. */
-  readonly landingPath: string
-  readonly webhookPath: string
+  /** Addresses, or paths below the bridge's base URL. */
+  readonly landing: string
+  readonly webhook: string
+  /** Who can buy from its preview, by mail address; everybody when left out. */
+  readonly previewAudience?: readonly string[]
 }
 
 export interface AadIdentifier {

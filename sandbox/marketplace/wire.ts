@@ -1,7 +1,8 @@
 /** How the service writes its objects. The oddities are the real one's: see where each is made. Shapes: Fulfilment API 2018-08-31. */
 import type { Instant } from '../../src/kit/time.ts'
 import { availablePlans } from './rules.ts'
-import type { Meter, Offer, Operation, Plan, Subscription } from './types.ts'
+import { termsOf } from './term.ts'
+import type { Included, Meter, Offer, Operation, Plan, Subscription, TermUnit } from './types.ts'
 
 /** Seven digits after the second, as .NET writes them. */
 export const longTime = (at: Instant): string => at.toISOString().replace(/\.(\d{3})Z$/, '.$10000Z')
@@ -109,40 +110,32 @@ export const wirePlans = (subscription: Subscription, only: string | undefined):
 })
 
 function wirePlan(plan: Plan, subscription: Subscription, only: string | undefined): Record<string, unknown> {
-  const { offer } = subscription
+  const { offer, beneficiary } = subscription
   const perSeat = offer.model === 'perUser'
+  const deals = (plan.deals ?? []).filter(({ tenantId }) => tenantId === beneficiary.tenantId)
   return {
     planId: plan.planId,
     displayName: plan.name,
     isPrivate: plan.privateFor !== undefined,
-    description: `${offer.name}, ${plan.name}`,
+    description: plan.description ?? `${offer.name}, ${plan.name}`,
     ...(perSeat ? { minQuantity: plan.minSeats ?? 1, maxQuantity: plan.maxSeats ?? 1_000_000 } : {}),
-    hasFreeTrials: false,
+    hasFreeTrials: plan.hasTrial ?? false,
     isPricePerSeat: perSeat,
     isStopSell: plan.stopSell ?? false,
     market: 'US',
     planComponents: {
-      recurrentBillingTerms: [
-        {
-          currency: 'USD',
-          price: plan.price,
-          termUnit: 'P1M',
-          termDescription: '1 month',
-          meteredQuantityIncluded: included(plan, 'monthly'),
-        },
-        {
-          currency: 'USD',
-          price: plan.price * 12,
-          termUnit: 'P1Y',
-          termDescription: '1 year',
-          meteredQuantityIncluded: included(plan, 'yearly'),
-        },
-      ],
+      recurrentBillingTerms: termsOf(plan, deals.at(-1)).map(({ unit, price }) => ({
+        ...{ currency: 'USD', price, termUnit: unit, termDescription: DESCRIPTIONS[unit] },
+        meteredQuantityIncluded: included(plan, INCLUDED[unit]),
+      })),
       meteringDimensions: (plan.meters ?? []).flatMap((meter) => wireDimension(offer, meter)),
     },
-    ...(only === subscription.planId ? { sourceOffers: [] } : {}),
+    ...(only === subscription.planId ? { sourceOffers: deals.map(({ privateOfferId }) => ({ externalId: privateOfferId })) } : {}),
   }
 }
+
+const DESCRIPTIONS: Readonly<Record<TermUnit, string>> = { P1M: '1 month', P1Y: '1 year', P2Y: '2 years', P3Y: '3 years' }
+const INCLUDED: Readonly<Record<TermUnit, keyof Included>> = { P1M: 'monthly', P1Y: 'yearly', P2Y: 'twoYears', P3Y: 'threeYears' }
 
 const wireDimension = ({ dimensions }: Offer, { dimensionId, price }: Meter): readonly Record<string, unknown>[] =>
   dimensions
@@ -150,7 +143,7 @@ const wireDimension = ({ dimensions }: Offer, { dimensionId, price }: Meter): re
     .map(({ id, name, unit }) => ({ id, currency: 'USD', pricePerUnit: price, unitOfMeasure: unit, displayName: name }))
 
 /** Whole numbers as text, or the word. */
-const included = ({ meters = [] }: Plan, term: 'monthly' | 'yearly'): readonly Record<string, unknown>[] =>
+const included = ({ meters = [] }: Plan, term: keyof Included): readonly Record<string, unknown>[] =>
   meters.flatMap(({ dimensionId, included: covered }) =>
-    covered === undefined ? [] : [{ dimensionId, units: covered === 'unlimited' ? 'Unlimited' : String(covered[term]) }],
+    covered === undefined ? [] : [{ dimensionId, units: covered === 'unlimited' ? 'Unlimited' : String(covered[term] ?? 0) }],
   )

@@ -1,6 +1,7 @@
 /** Reads what the storefront's forms post. Texts become what the marketplace's actions take; what cannot be read is refused with a reason. */
 import { z } from 'zod'
 import { days, hours } from '../../src/kit/time.ts'
+import { TERM_UNITS } from '../marketplace/types.ts'
 import { people } from '../seed.ts'
 
 const ticked = z.literal('yes').optional().transform(Boolean)
@@ -19,7 +20,7 @@ export const buyForm = z.object({
   }),
   buyer: z.enum(people.map(({ key }) => key)),
   beneficiary: blankIsAbsent,
-  termUnit: z.enum(['P1M', 'P1Y']).default('P1M'),
+  termUnit: z.enum(TERM_UNITS).default('P1M'),
   preview: ticked,
   csp: ticked,
   withoutEmail: ticked,

@@ -2,11 +2,12 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { Instant } from '../../src/kit/time.ts'
 import { Notice, page } from '../layout.tsx'
-import type { Offer, Plan } from '../marketplace/types.ts'
+import { termsOf } from '../marketplace/term.ts'
+import { type Offer, type Plan, TERM_UNITS, type TermUnit } from '../marketplace/types.ts'
 import { people, publisher } from '../seed.ts'
 import { OfferMark, PriceTag } from './shop.tsx'
 import { SpecialPurchases } from './special-purchases.tsx'
-import { priceOf, seatsAllowed } from './words.ts'
+import { priceOf, seatsAllowed, termWord } from './words.ts'
 
 export interface OfferView {
   readonly offer: Offer
@@ -43,7 +44,7 @@ const OfferAndForm = ({ offer, problem, given = {} }: OfferView): VNode => (
     <form method="post" action={`/store/offers/${encodeURIComponent(offer.offerId)}`} class="two">
       <div class="card">
         <Plans offer={offer} chosen={given['planId']} />
-        <Terms chosen={given['termUnit']} />
+        <Terms offer={offer} chosen={given['termUnit']} />
         {offer.model === 'perUser' && <Seats offer={offer} given={given['quantity']} />}
       </div>
       <div class="card">
@@ -98,16 +99,19 @@ const Choice = (props: {
   </label>
 )
 
-const Terms = ({ chosen }: { readonly chosen: unknown }): VNode => (
+/** The spans any of its plans is sold for, shortest first. */
+const unitsOf = ({ plans }: Offer): readonly TermUnit[] =>
+  TERM_UNITS.filter((unit) => plans.some((plan) => termsOf(plan).some((term) => term.unit === unit)))
+
+const Terms = ({ offer, chosen }: { readonly offer: Offer; readonly chosen: unknown }): VNode => (
   <fieldset class="tight">
     <legend>Billing term</legend>
     <div class="pair">
-      <Choice name="termUnit" value="P1M" checked={chosen !== 'P1Y'}>
-        <span>One month</span>
-      </Choice>
-      <Choice name="termUnit" value="P1Y" checked={chosen === 'P1Y'}>
-        <span>One year</span>
-      </Choice>
+      {unitsOf(offer).map((unit, index, all) => (
+        <Choice key={unit} name="termUnit" value={unit} checked={all.some((other) => other === chosen) ? unit === chosen : index === 0}>
+          <span>{termWord(unit)}</span>
+        </Choice>
+      ))}
     </div>
   </fieldset>
 )

@@ -1,6 +1,6 @@
 /** How the storefront names states, prices and people. Pure. */
 import type { Tone } from '../layout.tsx'
-import type { Delivery, Offer, Operation, Plan, Subscription } from '../marketplace/types.ts'
+import type { Delivery, Offer, Operation, Plan, Subscription, TermUnit } from '../marketplace/types.ts'
 
 const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', minimumFractionDigits: 0 })
 
@@ -97,4 +97,6 @@ export function operationText({ action, planId, quantity }: Operation, offer: Of
   }
 }
 
-export const termText = (subscription: Subscription): string => (subscription.termUnit === 'P1Y' ? 'One year' : 'One month')
+const TERMS: Readonly<Record<TermUnit, string>> = { P1M: 'One month', P1Y: 'One year', P2Y: 'Two years', P3Y: 'Three years' }
+export const termWord = (unit: TermUnit): string => TERMS[unit]
+export const termText = (subscription: Subscription): string => termWord(subscription.termUnit)

@@ -1,6 +1,7 @@
 /** What the metering service takes, and in which words it refuses. Pure. Metering API 2018-08-31, its FAQ, and observed answers. */
 import { between, hours, type Instant, instant, isAtOrAfter, isBefore, plus } from '../../../src/kit/time.ts'
-import { type Caller, isOwner } from '../api/caller.ts'
+import type { Caller } from '../../entra/bearer.ts'
+import { isOwner } from '../api/caller.ts'
 import type { MarketplaceOptions } from '../options.ts'
 import { findPlan } from '../rules.ts'
 import type { Subscription } from '../types.ts'

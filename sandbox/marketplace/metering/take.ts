@@ -1,6 +1,6 @@
 /** Takes usage events: judged one by one, the first for a slot wins. */
 import { randomUUID } from 'node:crypto'
-import type { Caller } from '../api/caller.ts'
+import type { Caller } from '../../entra/bearer.ts'
 import type { Context } from '../context.ts'
 import { hourOf, type WholeUsage, whole, whyNot } from './rules.ts'
 import type { RecordedUsage, SentUsage, Verdict } from './types.ts'
