@@ -43,6 +43,7 @@ test("a real installation gets Microsoft's and Connect's own addresses and no sa
     sts: 'https://sts.windows.net',
     ingestion: 'https://graph.microsoft.com/rp/product-ingestion',
     connect: 'https://api.connect.cloudblue.com/public/v1',
+    tierRequest: undefined,
   })
 })
 
@@ -85,6 +86,8 @@ test.each<[Environment, string, RegExp]>([
   [{ MICROSOFT_LOGIN_URL: 'http://login.example' }, 'MICROSOFT_LOGIN_URL', /https/],
   [{ MICROSOFT_STS_URL: 'https://sts.example?x=1' }, 'MICROSOFT_STS_URL', /without query/],
   [{ CONNECT_API_URL: 'https://me:hush-hush@connect.example' }, 'CONNECT_API_URL', /https/],
+  [{ CONNECT_TIER_REQUEST_URL: 'https://portal.example/tiers' }, 'CONNECT_TIER_REQUEST_URL', /\{id\}/],
+  [{ CONNECT_TIER_REQUEST_URL: 'https://portal.example/?id={id}' }, 'CONNECT_TIER_REQUEST_URL', /without query/],
   [{ SANDBOX: 'yes' }, 'SANDBOX', /auto, on or off/],
   [{ SANDBOX_PORT: '3000' }, 'SANDBOX_PORT', /other than PORT/],
   [{ MICROSOFT_LOGIN_URI: 'https://login.example' }, 'MICROSOFT_LOGIN_URI', /MICROSOFT_LOGIN_URL/],

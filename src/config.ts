@@ -12,6 +12,7 @@ import {
   readBaseUrl,
   readDatabaseUrl,
   readHost,
+  readLinkPattern,
   readOrigin,
   readPort,
   readTrustProxy,
@@ -37,6 +38,8 @@ export interface OutsideUrls {
   readonly ingestion: string
   /** Of tenants without their own. */
   readonly connect: string
+  /** Where people open a reseller's set-up request, `{id}` in it; absent: its address in the API. */
+  readonly tierRequest: string | undefined
 }
 
 export type MasterKeySource =
@@ -129,6 +132,7 @@ const realUrls: OutsideUrls = {
   sts: 'https://sts.windows.net',
   ingestion: 'https://graph.microsoft.com/rp/product-ingestion',
   connect: 'https://api.connect.cloudblue.com/public/v1',
+  tierRequest: undefined,
 }
 
 /** The sandbox's doors, as `sandbox/start.ts` opens them. */
@@ -139,6 +143,7 @@ const sandboxUrls = (base: string): OutsideUrls => ({
   sts: `${base}/sts`,
   ingestion: `${base}/rp/product-ingestion`,
   connect: `${base}/connect/public/v1`,
+  tierRequest: `${base}/desk/tiers/{id}`,
 })
 
 function readOutside(reader: Reader, otherwise: OutsideUrls): OutsideUrls {
@@ -151,6 +156,7 @@ function readOutside(reader: Reader, otherwise: OutsideUrls): OutsideUrls {
     sts: url('MICROSOFT_STS_URL', otherwise.sts),
     ingestion: url('MICROSOFT_INGESTION_URL', otherwise.ingestion),
     connect: url('CONNECT_API_URL', otherwise.connect),
+    tierRequest: reader.read('CONNECT_TIER_REQUEST_URL', readLinkPattern, otherwise.tierRequest),
   }
 }
 

@@ -28,6 +28,7 @@ import {
   scheduleRequest,
 } from './requests/vendor.ts'
 import { assetOf, freshData, mustHave, requestsOf, type State, tell } from './state.ts'
+import { inquireTierConfig, pendTierConfig } from './tiers/configs.ts'
 import { type UsageWorld, usageWorld } from './usage/world.ts'
 import { modeOf, setMode } from './vendor/automation.ts'
 import type { VendorMode } from './vendor/modes.ts'
@@ -82,6 +83,8 @@ export interface ConnectWorld extends UsageWorld {
   cancel(assetId: string, approve?: boolean): RequestRecord
   approveTierConfig(id: string, templateId?: string): void
   failTierConfig(id: string, reason: string): void
+  /** Something about the reseller is missing: the distributor has to give it. */
+  inquireTierConfig(id: string): void
   /** How requests of the product are answered from now on; with `only`, those types alone. */
   setMode(productId: string, mode: VendorMode, only?: readonly RequestType[]): void
   setModeOfAll(mode: VendorMode): void
@@ -91,6 +94,8 @@ export interface ConnectWorld extends UsageWorld {
   /** Answers an inquiry as the hosted form does. */
   answerInquiry(requestId: string, values: Readonly<Record<string, string>>): void
   revoke(requestId: string, reason: string): void
+  /** What the vendor asked about the reseller is given. */
+  answerTierConfig(id: string): void
 
   /** An asset from before the bridge: ordered and approved at once, under any `external_uid`. */
   sell(sale: Sale): AssetRecord
@@ -122,6 +127,7 @@ export function createWorld(state: State, stop: () => Promise<void>): ConnectWor
     answerInquiry: (id, values) => answerInquiry(state, requestOf(state, id), values),
     sell: (sale) => sell(state, sale),
     revoke: (id, reason) => revokeRequest(state, requestOf(state, id), reason),
+    answerTierConfig: (id) => pendTierConfig(state, need(state.tierConfigRequests.get(id), id)),
     refuseNext(status, errors, params) {
       state.refusals.push(new Refusal(status, status === 409 ? 'VAL_003' : 'VAL_001', errors, params))
     },
@@ -169,6 +175,7 @@ type VendorSide = Pick<
   | 'cancel'
   | 'approveTierConfig'
   | 'failTierConfig'
+  | 'inquireTierConfig'
   | 'setMode'
   | 'setModeOfAll'
   | 'mode'
@@ -184,6 +191,7 @@ const vendorSide = (state: State): VendorSide => ({
   cancel: (assetId, approve = true) => byVendor(state, 'cancel', assetId, {}, approve),
   approveTierConfig: (id, templateId) => approveTierConfig(state, need(state.tierConfigRequests.get(id), id), templateId),
   failTierConfig: (id, reason) => failTierConfig(state, need(state.tierConfigRequests.get(id), id), reason),
+  inquireTierConfig: (id) => inquireTierConfig(state, need(state.tierConfigRequests.get(id), id)),
   setMode: (productId, mode, only) => setMode(state, productAt(state, productId).seed.id, mode, only),
   setModeOfAll(mode) {
     for (const id of state.products.keys()) setMode(state, id, mode)

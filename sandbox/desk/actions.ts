@@ -42,6 +42,8 @@ function readDay(text: string) {
 export function tierAction(world: ConnectWorld, id: string, action: string, body: unknown): void {
   if (action === 'approve') world.approveTierConfig(id)
   else if (action === 'fail') world.failTierConfig(id, field(body, 'reason'))
+  else if (action === 'inquire') world.inquireTierConfig(id)
+  else if (action === 'answer') world.answerTierConfig(id)
   else throw notFound(`Action "${action}"`)
 }
 

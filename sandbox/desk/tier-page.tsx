@@ -42,6 +42,7 @@ export function tierPage(world: ConnectWorld, id: string): string {
             <Values world={world} productId={config.productId} params={request.params} />
           </section>
           {request.status === 'pending' && <Decide id={request.id} />}
+          {request.status === 'inquiring' && <Answer id={request.id} />}
         </div>
       </>
     ),
@@ -57,11 +58,28 @@ const Decide = ({ id }: { readonly id: string }): VNode => (
         Approve
       </button>
     </form>
+    <form method="post" action={`/desk/tiers/${id}/inquire`}>
+      <button class="button wide" type="submit">
+        Ask the distributor
+      </button>
+    </form>
     <Folded summary="Fail the set-up" action={`/desk/tiers/${id}/fail`} button="Fail for good" danger>
       <div>
         <label for="reason">Why?</label>
         <textarea id="reason" name="reason" required />
       </div>
     </Folded>
+  </section>
+)
+
+const Answer = ({ id }: { readonly id: string }): VNode => (
+  <section class="card" aria-labelledby="answer">
+    <h2 id="answer">Asked</h2>
+    <p>The distributor has to answer. Orders through this reseller wait meanwhile.</p>
+    <form method="post" action={`/desk/tiers/${id}/answer`}>
+      <button class="button primary wide" type="submit">
+        Answer as the distributor
+      </button>
+    </form>
   </section>
 )

@@ -34,9 +34,14 @@ const connect = (part: Partial<SubscriptionView['connect']>): SubscriptionView['
   ...part,
 })
 
+const tierRequest = { id: 'TCR-1', status: 'inquiring', level: 1, account: 'TA-1', link: 'https://connect.example/TCR-1' } as const
 const failedPurchase = request('purchase', 'failed')
 const CASES: readonly ConnectCase[] = [
   { words: 'nothing', connect: connect({}) },
+  {
+    words: 'order waits for its reseller, who is asked',
+    connect: connect({ asset: asset('processing'), openRequest: { ...request('purchase', 'tiers_setup'), tierRequest } }),
+  },
   { words: 'request open', connect: connect({ asset: asset('processing'), openRequest: request('purchase', 'pending') }) },
   { words: 'request scheduled', connect: connect({ asset: asset('active'), openRequest: request('change', 'scheduled') }) },
   { words: 'asset active, items as bought', connect: connect({ asset: asset('active') }) },

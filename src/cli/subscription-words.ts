@@ -11,6 +11,7 @@ export const describeSubscription = (one: StoredSubscription, record: Subscripti
   '',
   `Microsoft  ${one.microsoft.status}, seen ${time(one.microsoftObservedAt)}`,
   `Connect    ${connectInWords(one)}`,
+  ...tierLines(one),
   `Next       ${nextInWords(one)}${one.next?.until ? `, looked at again ${time(one.next.until)}` : ''}`,
   ...record.attention.flatMap((item) => ['', `ATTENTION ${item.id}`, ...itemLines(item, now)]),
   '',
@@ -24,7 +25,8 @@ export function nextInWords({ productId, openAttention, next }: StoredSubscripti
   if (productId === undefined) return 'unmanaged'
   if (!next) return 'not looked at yet'
   if (next.kind === 'attention') return 'seen to by an operator'
-  return next.kind === 'wait' ? `waits for ${next.waitsFor ?? ''}` : next.kind
+  if (next.kind === 'wait') return `waits for ${next.waitsFor ?? ''}`
+  return next.note === undefined ? next.kind : `${next.kind}: ${plain(next.note)}`
 }
 
 function connectInWords({ connect }: StoredSubscription): string {
@@ -32,6 +34,17 @@ function connectInWords({ connect }: StoredSubscription): string {
   const vendorsOwn = connect.asset?.reconciliationId ? `, the vendor’s own id ${plain(connect.asset.reconciliationId)}` : ''
   const request = connect.openRequest ? `, ${connect.openRequest.type} ${connect.openRequest.id} ${connect.openRequest.status}` : ''
   return `${asset}${vendorsOwn}${request}`
+}
+
+/** What an order that waits for its reseller's set-up waits for. */
+function tierLines({ connect: { openRequest } }: StoredSubscription): readonly string[] {
+  const tier = openRequest?.tierRequest
+  if (!tier) return []
+  const whose = [tier.level === undefined ? '' : `tier ${tier.level}`, tier.account ?? ''].filter((word) => word !== '').join(', ')
+  return [
+    `           waits for the set-up of the reseller: ${plain(tier.id)} ${tier.status}${whose === '' ? '' : ` (${plain(whose)})`}`,
+    `           ${plain(tier.link)}`,
+  ]
 }
 
 /** The sentence, and below it the ids a support case asks for. */

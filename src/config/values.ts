@@ -18,6 +18,14 @@ export function readBaseUrl(text: string): string | undefined {
   return isSafeToCall(url) ? url.href.replace(/\/+$/, '') : undefined
 }
 
+/** As `readBaseUrl`, with `{id}` once in its path. */
+export function readLinkPattern(text: string): string | undefined {
+  const [before, after, ...more] = text.split('{id}')
+  if (before === undefined || after === undefined || more.length > 0) return undefined
+  const whole = readBaseUrl(`${before}ID-0${after}`)
+  return whole !== undefined && new URL(whole).pathname.includes('ID-0') ? text : undefined
+}
+
 export function readOrigin(text: string): string | undefined {
   const base = readBaseUrl(text)
   return base !== undefined && new URL(base).pathname === '/' ? base : undefined

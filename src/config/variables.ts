@@ -79,6 +79,11 @@ export const variables = {
     otherwise: 'https://api.connect.cloudblue.com/public/v1',
     about: "CloudBlue Connect's API, up to and including /public/v1. A tenant may have its own.",
   },
+  CONNECT_TIER_REQUEST_URL: {
+    expected: 'an https URL with {id} where the id of the request goes, without query (plain http only for a loopback host)',
+    otherwise: 'the address of the request in the API; with the sandbox, its page on the vendor’s desk',
+    about: "Where people open a reseller's set-up request (TCR-…) in Connect's portal. Orders that wait for one are shown with this link.",
+  },
   SANDBOX: {
     expected: 'auto, on or off',
     otherwise:

@@ -15,6 +15,8 @@ export interface ConnectApi {
   readonly fileHosts: readonly string[]
   /** Ends in `/public/v1`. */
   readonly baseUrl: URL
+  /** Where people open a reseller's set-up request, `{id}` in it; absent: its address in the API. */
+  readonly tierRequestUrl?: string | undefined
   /** The whole header value: `ApiKey SU-…:…`. */
   readonly apiKey: string
   readonly clock: Clock

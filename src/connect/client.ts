@@ -20,6 +20,8 @@ export interface ConnectOptions {
   readonly baseUrl: string | URL
   /** The header's value exactly as Connect shows it: `ApiKey SU-NNN-NNN-NNN:…`. Sent to `baseUrl` only. */
   readonly apiKey: string
+  /** Where people open a reseller's set-up request, `{id}` in it. Default: its address in the API. */
+  readonly tierRequestUrl?: string | undefined
   readonly clock?: Clock
   readonly log?: Log
   /** How files behind links are fetched. */
@@ -60,7 +62,8 @@ export interface ConnectClient {
  */
 export function createConnect(options: ConnectOptions): ConnectClient {
   const { http, apiKey, clock = wallClock, log = silentLog, download = createDownload(), fileHosts = FILE_HOSTS } = options
-  const api: ConnectApi = { http, download, fileHosts, baseUrl: checkedBase(options.baseUrl), apiKey, clock, log }
+  const { tierRequestUrl } = options
+  const api: ConnectApi = { http, download, fileHosts, baseUrl: checkedBase(options.baseUrl), tierRequestUrl, apiKey, clock, log }
   return {
     context: (signal) => readContext(api, signal),
     products: createProducts(api),

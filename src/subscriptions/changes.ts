@@ -55,8 +55,10 @@ function connectEvents(before: ConnectSnapshot, now: ConnectSnapshot): readonly 
   const request = now.openRequest ?? now.lastFinished
   const requestBefore = [before.openRequest, before.lastFinished].find((one) => one?.id === request?.id)
   const sameRequest = request?.status === requestBefore?.status
+  const tier = request?.tierRequest
+  const sameTier = tier?.id === requestBefore?.tierRequest?.id && tier?.status === requestBefore?.tierRequest?.status
   const sameAsset = now.asset?.status === before.asset?.status
-  if (sameRequest && sameAsset) return []
+  if (sameRequest && sameTier && sameAsset) return []
   return [
     {
       actor: 'vendor',
@@ -64,6 +66,7 @@ function connectEvents(before: ConnectSnapshot, now: ConnectSnapshot): readonly 
       facts: {
         ...(request ? { request: request.id, type: request.type, status: request.status } : {}),
         ...(request?.reason ? { reason: request.reason } : {}),
+        ...(tier ? { tierRequest: tier.id, tierStatus: tier.status, link: tier.link } : {}),
         ...(now.asset ? { asset: now.asset.id, assetStatus: now.asset.status } : {}),
       },
     },

@@ -11,7 +11,7 @@ import type { ConvergeDeps, Holding } from './deps.ts'
 import { type Looked, look } from './look.ts'
 import type { SubscriptionKey } from './record.ts'
 import type { Attempt } from './rules/attempts.ts'
-import { attemptOf } from './rules/attempts.ts'
+import { attemptOf, mayHaveWorkedAt } from './rules/attempts.ts'
 import type { Next } from './rules/next.ts'
 import { type Step, stepKey } from './rules/steps.ts'
 import type { TimelineEvent, TimelineWord } from './timeline.ts'
@@ -100,6 +100,7 @@ function intended({ attempts, sendWith }: Looked, step: Step, now: Instant): Att
     lastAt: now,
     outcome: 'intended',
     messages: [],
+    mayHaveWorkedAt: mayHaveWorkedAt(before),
     sentWith: sendWith,
   }
 }

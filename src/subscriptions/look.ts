@@ -106,7 +106,7 @@ async function observeOurs<Transaction>(
   signal: AbortSignal,
 ): Promise<ConnectObservation> {
   if (!setup) return { asset: undefined, requests: [], begunAt: deps.clock.now() }
-  return observeConnect(clients.connect, setup.productId, { id: stored.subscriptionId, link: stored.assetLink }, deps.clock, signal)
+  return observeConnect(clients.connect, setup.productId, { id: stored.subscriptionId, link: stored.assetLink }, deps, signal)
 }
 
 /**

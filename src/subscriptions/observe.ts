@@ -1,10 +1,11 @@
 /** Looking at both sides. Nothing is changed here; what cannot be reached throws and is looked at again later. */
-import type { ConnectAsset, ConnectClient, ConnectRequest } from '../connect/index.ts'
+import { type ConnectAsset, type ConnectClient, type ConnectRequest, isOpen } from '../connect/index.ts'
 import { ApiError, hasCode } from '../kit/errors/index.ts'
 import type { AssetId, ProductId, SubscriptionId } from '../kit/ids.ts'
 import type { Log } from '../kit/log.ts'
 import { between, type Clock, type Instant } from '../kit/time.ts'
 import type { MicrosoftFulfilment, MicrosoftSubscription } from '../microsoft/index.ts'
+import { observeTierRequest, type TierRequestInWay } from './tier-request.ts'
 
 export type MicrosoftObservation =
   | { readonly kind: 'seen'; readonly subscription: MicrosoftSubscription; readonly begunAt: Instant }
@@ -14,6 +15,8 @@ export interface ConnectObservation {
   readonly asset: ConnectAsset | undefined
   /** Newest first, drafts left out. */
   readonly requests: readonly ConnectRequest[]
+  /** What an open request in `tiers_setup` waits for. */
+  readonly tierRequest?: TierRequestInWay | undefined
   readonly begunAt: Instant
 }
 
@@ -48,7 +51,7 @@ export async function observeConnect(
   connect: ConnectClient,
   productId: ProductId,
   { id, link }: ToBeFound,
-  clock: Clock,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
   signal: AbortSignal,
 ): Promise<ConnectObservation> {
   const begunAt = clock.now()
@@ -58,7 +61,8 @@ export async function observeConnect(
   const [newest] = requests
   const found = newest?.asset.id ?? link
   const asset = found && (await connect.assets.get(found, signal))
-  return { asset, requests, begunAt }
+  const tierRequest = await observeTierRequest(connect, requests.find(isOpen), log, signal)
+  return { asset, requests, tierRequest, begunAt }
 }
 
 /** Of two made at the same moment the one with the higher number is the newer: an asset's requests are numbered. */

@@ -50,6 +50,16 @@ const snapshotRequest = z.object({
   message: z.string().optional(),
   paramsFormUrl: z.string().optional(),
   plannedAt: optionalInstant,
+  /** While `tiers_setup`: the set-up request of the reseller it waits for. */
+  tierRequest: z
+    .object({
+      id: z.string(),
+      status: z.enum(['draft', 'tiers_setup', 'pending', 'inquiring', 'approved', 'failed', 'unknown']),
+      level: z.number().optional(),
+      account: z.string().optional(),
+      link: z.string(),
+    })
+    .optional(),
   createdAt: instantText,
   updatedAt: instantText,
 })

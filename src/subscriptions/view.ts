@@ -7,7 +7,16 @@ import type { RefusedPlan } from './notification/types.ts'
 import type { ConnectObservation, MicrosoftObservation } from './observe.ts'
 import { admittedStatus } from './rules/admit.ts'
 import { billingPeriod, type Renewal } from './rules/renewal.ts'
-import type { AssetStatus, ConnectSide, MicrosoftSide, RequestStatus, RequestType, RequestView, SubscriptionView } from './rules/view.ts'
+import type {
+  AssetStatus,
+  ConnectSide,
+  MicrosoftSide,
+  RequestStatus,
+  RequestType,
+  RequestView,
+  SubscriptionView,
+  TierRequestView,
+} from './rules/view.ts'
 import type { SubscriptionSetup } from './setup.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot, RequestSnapshot } from './snapshots.ts'
 import type { StoredSubscription } from './store/store.ts'
@@ -100,11 +109,20 @@ export function connectSide(seen: ConnectObservation, baseline: RequestId | unde
   const lastPurchase = seen.requests.find((request) => request.type === 'purchase' && isFinished(request))
   return {
     asset: seen.asset && { id: seen.asset.id, status: assetStatus(seen.asset), items: itemsOf(seen.asset) },
-    openRequest: open && requestView(open),
+    openRequest: open && { ...requestView(open), tierRequest: tierRequestView(seen) },
     finishedRequests: sinceTarget.filter(isFinished).map(requestView),
     lastPurchase: lastPurchase && requestView(lastPurchase),
   }
 }
+
+const tierRequestView = ({ tierRequest }: ConnectObservation): TierRequestView | undefined =>
+  tierRequest && {
+    id: tierRequest.request.id,
+    status: tierRequest.request.status,
+    level: tierRequest.request.tierLevel,
+    account: tierRequest.request.accountId,
+    link: tierRequest.link,
+  }
 
 const indexOrEnd = (requests: readonly ConnectRequest[], id: RequestId | undefined): number => {
   const index = requests.findIndex((request) => request.id === id)
@@ -185,7 +203,7 @@ export function connectSnapshotOf(seen: ConnectObservation, activationText: stri
       reconciliationId: seen.asset.params.find(({ constraints }) => constraints.reconciliation)?.value,
       params: seen.asset.params.filter(isForBuyer).map(({ id, title, value }) => ({ id, title: title ?? id, value: value ?? '' })),
     },
-    openRequest: open && requestSnapshot(open),
+    openRequest: open && { ...requestSnapshot(open), tierRequest: tierRequestView(seen) },
     lastFinished: lastFinished && requestSnapshot(lastFinished),
     activationText,
   }

@@ -26,7 +26,12 @@ export interface ClientDeps {
   readonly http: Http
   readonly tokens: TokenSource
   /** `connect` is for tenants without an address of their own. */
-  readonly outside: { readonly marketplace: string; readonly metering: string; readonly connect: string }
+  readonly outside: {
+    readonly marketplace: string
+    readonly metering: string
+    readonly connect: string
+    readonly tierRequest?: string | undefined
+  }
   readonly clock: Clock
   readonly log: Log
 }
@@ -103,7 +108,8 @@ function makeConnect(deps: ClientDeps, tenantId: TenantId, baseUrl: string, cred
   const [first] = credentials
   if (!first) throw missing(tenantId, 'connect')
   const apiKey = openSecret(deps.keyring, tenantId, first)
-  return createConnect({ http: deps.http, baseUrl, apiKey, clock: deps.clock, log: deps.log.child({ tenantId }) })
+  const { http, clock, outside } = deps
+  return createConnect({ http, baseUrl, apiKey, tierRequestUrl: outside.tierRequest, clock, log: deps.log.child({ tenantId }) })
 }
 
 const credentialsOf = (access: Access | undefined, kind: CredentialKind, clock: Clock): readonly SealedCredential[] =>

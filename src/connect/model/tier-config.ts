@@ -1,6 +1,6 @@
 /** Tier configuration requests: a reseller's one-time set-up with a vendor; purchases wait for it in `tiers_setup`. */
 import { z } from 'zod'
-import { type MarketplaceId, marketplaceId, type ProductId, productId } from '../../kit/ids.ts'
+import { type ConnectionId, connectionId, type MarketplaceId, marketplaceId, type ProductId, productId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import { type ConnectionType, connectionType } from './asset.ts'
 import { type ParameterValue, parameterValue } from './parameter.ts'
@@ -16,6 +16,7 @@ export interface TierConfigRequest {
   readonly accountId?: string | undefined
   readonly productId?: ProductId | undefined
   readonly marketplaceId?: MarketplaceId | undefined
+  readonly connectionId?: ConnectionId | undefined
   readonly connectionType: ConnectionType
   readonly params: readonly ParameterValue[]
   readonly reason?: string | undefined
@@ -31,7 +32,7 @@ const configuration = z.object({
   account: part(z.object({ id: idOf(z.string()) })),
   product: part(z.object({ id: idOf(productId) })),
   marketplace: part(z.object({ id: idOf(marketplaceId) })),
-  connection: part(z.object({ type: connectionType })),
+  connection: part(z.object({ id: idOf(connectionId), type: connectionType })),
 })
 
 export const tierConfigRequest = z
@@ -54,6 +55,7 @@ export const tierConfigRequest = z
       accountId: wire.configuration?.account?.id,
       productId: wire.configuration?.product?.id,
       marketplaceId: wire.configuration?.marketplace?.id,
+      connectionId: wire.configuration?.connection?.id,
       connectionType: wire.configuration?.connection?.type ?? 'unknown',
       params: wire.params,
       reason: wire.reason,

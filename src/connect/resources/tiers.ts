@@ -78,6 +78,11 @@ export interface TierConfigRequestFilter {
 }
 
 export const createTierConfigRequests = (api: ConnectApi) => ({
+  /** Where a person opens one: as configured, or else its address in the API. */
+  linkTo: (id: string): string =>
+    api.tierRequestUrl?.replaceAll('{id}', encodeURIComponent(id)) ??
+    `${api.baseUrl.href.replace(/\/+$/, '')}${path`/tier/config-requests/${id}`.text}`,
+
   /** Oldest first. */
   list: (filter: TierConfigRequestFilter, signal?: AbortSignal): Promise<readonly TierConfigRequest[]> =>
     readAll(

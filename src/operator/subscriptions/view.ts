@@ -38,9 +38,10 @@ export const subscriptionView = (one: StoredSubscription) => ({
 export type SubscriptionView = ReturnType<typeof subscriptionView>
 
 /** Without the form's address: it carries a secret code. */
-const requestView = ({ id, type, status, reason, plannedAt, createdAt }: NonNullable<StoredSubscription['connect']['openRequest']>) => ({
-  ...{ id, type, status, reason, plannedAt, createdAt },
-})
+const requestView = (request: NonNullable<StoredSubscription['connect']['openRequest']>) => {
+  const { id, type, status, reason, plannedAt, createdAt, tierRequest } = request
+  return { ...{ id, type, status, reason, plannedAt, createdAt }, tierRequest: tierRequest ?? null }
+}
 
 /** With its attention items in full, and its timeline. */
 export async function subscriptionRecord({ db, clock }: Pick<OperatorDeps, 'db' | 'clock'>, one: StoredSubscription) {

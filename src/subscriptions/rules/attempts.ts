@@ -30,9 +30,17 @@ export interface Attempt {
   readonly messages: readonly string[]
   /** Why it was refused, where its sentence is known. */
   readonly because?: RefusalReason | undefined
+  /** When an earlier try of the same was made that was taken, or may have been: this refusal may be its echo. */
+  readonly mayHaveWorkedAt?: Instant | undefined
   /** What it was sent with: connection, marketplace and reseller. Refused with these it is free to go with others. */
   readonly sentWith?: string | undefined
 }
+
+/** Of the next try of a step: see `Attempt.mayHaveWorkedAt`. */
+export const mayHaveWorkedAt = (before: Attempt | undefined): Instant | undefined =>
+  before && (before.outcome === 'accepted' || mayBeUnderWay(before)) ? before.lastAt : before?.mayHaveWorkedAt
+
+export const mayBeUnderWay = ({ outcome }: Pick<Attempt, 'outcome'>): boolean => outcome === 'intended' || outcome === 'unknown'
 
 export type Permission =
   | { readonly may: 'go' }

@@ -49,7 +49,20 @@ export interface RequestView {
   /** The items it asked for: absolute quantities. */
   readonly items: readonly ItemQuantity[]
   readonly reason: string | undefined
+  /** While `tiers_setup`: the set-up request of the reseller it waits for. */
+  readonly tierRequest?: TierRequestView | undefined
   readonly createdAt: Instant
+}
+
+export interface TierRequestView {
+  /** `TCR-…`. */
+  readonly id: string
+  readonly status: 'draft' | 'tiers_setup' | 'pending' | 'inquiring' | 'approved' | 'failed' | 'unknown'
+  readonly level: number | undefined
+  /** `TA-…`. */
+  readonly account: string | undefined
+  /** Where people open it. */
+  readonly link: string
 }
 
 /** Connect's side. Drafts are ignored in every look-up. */

@@ -1,7 +1,7 @@
 /** How long to wait for people, and when somebody should be told. */
 import type { LifecycleCode } from '../../attention/rules/catalogue.ts'
 import { between, days, earliest, hours, type Instant, isAtOrAfter, type Milliseconds, minutes, plus } from '../../kit/time.ts'
-import { type Next, note, waitFor } from './next.ts'
+import { type AttentionNote, type Next, note, waitFor } from './next.ts'
 import type { RequestView, SubscriptionView } from './view.ts'
 
 /** Microsoft cancels what is not activated within 30 days of purchase; these days after it somebody is told (again). */
@@ -25,8 +25,10 @@ export function waitForVendorBeforeDeadline(view: SubscriptionView, request: Req
 
 export function waitForVendor(request: RequestView, now: Instant): Next {
   const until = plus(now, vendorPause(request, now))
+  if (asksReseller(request)) return waitFor('vendor', until, resellerAsked(request))
   if (between(request.createdAt, now) < VENDOR_PATIENCE || request.status === 'scheduled') return waitFor('vendor', until)
-  return waitFor('vendor', until, note('VENDOR_REQUEST_OLD', { request: request.id, type: request.type, status: request.status }))
+  const facts = { request: request.id, type: request.type, status: request.status, ...tierFacts(request) }
+  return waitFor('vendor', until, note('VENDOR_REQUEST_OLD', facts))
 }
 
 function waitWithDeadline(
@@ -39,8 +41,27 @@ function waitWithDeadline(
 ): Next {
   const day = deadlineDay(view, now)
   const until = earliest(plus(now, pause), ...thresholdsAfter(view, now))
+  const age = day === undefined ? {} : { day, daysLeft: 30 - day }
+  if (request && asksReseller(request)) return waitFor(reason, until, resellerAsked(request, age))
   if (day === undefined) return waitFor(reason, until)
-  return waitFor(reason, until, note(code, { day, daysLeft: 30 - day, ...(request ? { request: request.id } : {}) }))
+  return waitFor(reason, until, note(code, { ...age, ...(request ? { request: request.id, ...tierFacts(request) } : {}) }))
+}
+
+/** Nobody but the distributor can answer for its reseller, and every order through it waits: told at once. */
+const asksReseller = ({ tierRequest }: RequestView): boolean => tierRequest?.status === 'inquiring'
+
+const resellerAsked = (request: RequestView, age: AttentionNote['facts'] = {}): AttentionNote =>
+  note('RESELLER_SETUP_ASKS', { ...age, request: request.id, ...tierFacts(request) })
+
+function tierFacts({ tierRequest }: RequestView): AttentionNote['facts'] {
+  if (!tierRequest) return {}
+  const { id, status, level, account, link } = tierRequest
+  return {
+    ...{ tierRequest: id, tierStatus: status },
+    ...(level === undefined ? {} : { tierLevel: level }),
+    ...(account === undefined ? {} : { tierAccount: account }),
+    link,
+  }
 }
 
 const thresholdsAfter = (view: SubscriptionView, now: Instant): readonly Instant[] =>

@@ -1,6 +1,6 @@
 /** Bought, not activated: order at the vendor once the buyer has confirmed; activate once the vendor has delivered. */
-import { between, hours, type Instant, minutes } from '../../kit/time.ts'
-import { attemptOf } from './attempts.ts'
+import { between, earliest, hours, type Instant, minutes, plus } from '../../kit/time.ts'
+import { type Attempt, attemptOf, nextPause } from './attempts.ts'
 import { changeItems, sameItems, wantedItems } from './items.ts'
 import { attempt, attentionUntil, type Next, note, refusedAs, refusedByConnect, waitFor } from './next.ts'
 import { resume } from './resume.ts'
@@ -53,15 +53,22 @@ function activateWhenRight(
   return attempt(view, { kind: 'change', assetId: asset.id, items }, now, refusedByConnect('STEP_REFUSED'))
 }
 
-/** After 2xx Microsoft's status lags: look again with growing pauses, no second activation for ten minutes, a person after an hour. */
+/** After 2xx Microsoft's status lags: look again with growing pauses, no second activation for ten minutes, a person after an hour. After a lost answer its 400 may say no more than that it works on it. */
 function activate(view: SubscriptionView, microsoft: Seen, now: Instant): Next {
   const step: Step = { kind: 'activate', planId: microsoft.planId, quantity: microsoft.quantity }
   const next = attempt(view, step, now, refusedAs('ACTIVATION_REFUSED'))
   const tried = attemptOf(view.attempts, step)
+  if (next.kind === 'attention' && tried && mayBeEcho(tried, now)) return waitFor('microsoft', lookAgain(tried, next.until, now))
   if (next.kind !== 'wait' || tried?.outcome !== 'accepted') return next
   const lateSince = between(tried.firstAt, now) >= hours(1)
   return waitFor('microsoft', next.until, lateSince ? note('ACTIVATION_NOT_SEEN') : undefined)
 }
+
+const mayBeEcho = ({ mayHaveWorkedAt }: Attempt, now: Instant): boolean =>
+  mayHaveWorkedAt !== undefined && between(mayHaveWorkedAt, now) < hours(1)
+
+const lookAgain = ({ lastAt }: Attempt, atTheLatest: Instant, now: Instant): Instant =>
+  earliest(plus(now, nextPause(between(lastAt, now))), atTheLatest)
 
 /** The vendor declined, or took the order back. */
 function afterFailedPurchase(view: SubscriptionView, microsoft: Seen, now: Instant): Next {

@@ -9,8 +9,15 @@ export function nextWhenSuspended(view: SubscriptionView, microsoft: Extract<Mic
   const { asset, openRequest, finishedRequests } = view.connect
   if (openRequest) return waitForVendor(openRequest, now)
   if (asset?.status === 'terminated') return afterTermination(view, microsoft, now)
-  if (asset?.status !== 'active' || !view.supportsHold) return settled
+  if (!asset) return settledWith(nothingThere(view))
+  if (asset.status !== 'active' || !view.supportsHold) return settled
   const failed = finishedRequests.find((request) => request.type === 'suspend' && request.status === 'failed')
   if (failed) return settledWith(`The vendor did not suspend: ${failed.reason ?? 'no reason given'}`)
   return attempt(view, { kind: 'suspend', assetId: asset.id }, now, refusedByConnect('STEP_REFUSED'))
+}
+
+/** Neither ordered nor cancelled for somebody who does not pay: what becomes of it is asked when Microsoft reinstates it. */
+function nothingThere({ connect: { lastPurchase } }: SubscriptionView): string {
+  if (!lastPurchase) return 'There is nothing in Connect to suspend'
+  return `There is nothing in Connect to suspend: the vendor did not accept the order (${lastPurchase.reason ?? 'no reason given'})`
 }

@@ -24,6 +24,7 @@ const attempts = z.array(
     outcome: z.enum(['intended', 'accepted', 'unknown', 'notTaken', 'refused', 'nothingChanged']),
     messages: z.array(z.string()),
     because: z.enum(refusalReasons).optional().catch('other'),
+    mayHaveWorkedAt: instantText.optional(),
     sentWith: z.string().optional(),
   }),
 )

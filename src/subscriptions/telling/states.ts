@@ -11,7 +11,11 @@ function connect(facts: Facts): string {
   const request = facts.with('request', (id) => `${facts.get('type') ?? 'a'} request ${id} is ${facts.get('status') ?? 'there'}`)
   const reason = facts.with('reason', (text) => `: ${text}`)
   const asset = facts.with('asset', (id) => `asset ${id} is ${facts.get('assetStatus') ?? 'there'}`)
-  return `In Connect ${[`${request}${reason}`, asset].filter((part) => part !== '').join('; ') || 'something changed'}`
+  const tier = facts.with(
+    'tierRequest',
+    (id) => `, which waits for the set-up of the reseller: ${id} is ${facts.get('tierStatus') ?? 'there'}`,
+  )
+  return `In Connect ${[`${request}${tier}${reason}`, asset].filter((part) => part !== '').join('; ') || 'something changed'}`
 }
 
 const day = (text: string): string => text.slice(0, 10)

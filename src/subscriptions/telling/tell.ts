@@ -38,6 +38,7 @@ const ORDER: readonly (readonly [name: string, words: string])[] = [
   ['operation', 'operation'],
   ['request', 'Connect request'],
   ['asset', 'Connect asset'],
+  ['link', 'see'],
   ['notice', 'notice'],
   ['item', 'item'],
   ['id', 'action'],

@@ -195,7 +195,17 @@ describe('the sandbox', () => {
     await client.requests.validateDraft(draft.request.id, { ...order, params })
     await client.requests.updateDraft(draft.request.id, { ...order, params })
     expect(await client.requests.purchaseDraft(draft.request.id)).toMatchObject({ status: 'tiers_setup' })
-    expect(await client.tierConfigRequests.list({ productId: order.productId, accountId: connectSeed.reseller.id })).toHaveLength(1)
+    const [tierRequest, ...more] = await client.tierConfigRequests.list({ productId: order.productId, accountId: connectSeed.reseller.id })
+    expect(more).toEqual([])
+    expect(tierRequest).toMatchObject({ status: 'pending', tierLevel: 1, connectionId: order.connectionId })
+    expect(client.tierConfigRequests.linkTo(tierRequest?.id ?? '')).toBe(`${sandbox.baseUrl}/tier/config-requests/${tierRequest?.id}`)
+    const withPortal = createConnect({
+      http: sandbox.http,
+      baseUrl: sandbox.baseUrl,
+      apiKey: 'x',
+      tierRequestUrl: 'https://portal.example/t/{id}/details',
+    })
+    expect(withPortal.tierConfigRequests.linkTo('TCR-1')).toBe('https://portal.example/t/TCR-1/details')
   })
 
   test('a wrong token is unauthorised, and a vendor may not order', async () => {

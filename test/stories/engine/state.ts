@@ -76,6 +76,7 @@ function connect(scene: Scene): object {
 const ours = ({ microsoft: seen, connect: side, next, openAttention }: StoredSubscription): object => ({
   knows: inWords(seen.status, seen.planId, seen.quantity),
   'sees at Connect': side.asset?.status ?? 'nothing',
+  ...(side.openRequest?.tierRequest ? { 'the reseller’s set-up': side.openRequest.tierRequest.status } : {}),
   next:
     next?.kind === 'wait' ? `waits for ${next.waitsFor}` : `${next?.kind}${next?.kind === 'settled' && next.note ? `: ${next.note}` : ''}`,
   ...(openAttention.length > 0 ? { attention: openAttention.map(itemInWords) } : {}),
@@ -93,7 +94,21 @@ const noticeInWords = ({ action, outcome, repeatOf }: Awaited<ReturnType<typeof 
   `${action ?? 'unreadable'}: ${repeatOf === undefined ? (outcome ?? 'waited for') : 'a repeat'}`
 
 /** Facts that are neither an id nor a time. */
-const TOLD_FACTS = ['step', 'from', 'to', 'type', 'status', 'assetStatus', 'action', 'outcome', 'because', 'code', 'reason', 'reasons']
+const TOLD_FACTS = [
+  'step',
+  'from',
+  'to',
+  'type',
+  'status',
+  'tierStatus',
+  'assetStatus',
+  'action',
+  'outcome',
+  'because',
+  'code',
+  'reason',
+  'reasons',
+]
 
 function entryInWords({ actor, event, facts }: TimelineEntry): string {
   const told = TOLD_FACTS.flatMap((name) => {

@@ -107,6 +107,12 @@ export const vendorDeeds = {
   'the vendor approves the reseller': plainDeed((scene) => {
     for (const { id } of connect(scene).tierConfigRequests('pending')) connect(scene).approveTierConfig(id)
   }),
+  'the vendor asks about the reseller': plainDeed((scene) => {
+    for (const { id } of connect(scene).tierConfigRequests('pending')) connect(scene).inquireTierConfig(id)
+  }),
+  'the distributor answers about the reseller': plainDeed((scene) => {
+    for (const { id } of connect(scene).tierConfigRequests('inquiring')) connect(scene).answerTierConfig(id)
+  }),
   'the vendor refuses the reseller': deed(z.string(), (scene, reason) => {
     for (const { id } of connect(scene).tierConfigRequests('pending')) connect(scene).failTierConfig(id, reason)
   }),

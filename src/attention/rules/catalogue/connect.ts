@@ -51,6 +51,13 @@ export const connectAttention = defineAttention({
     matters: ['step', 'reasons'],
     actions: [action('lookInConnect', 'Look at the request and the asset the reasons name'), askVendor, retry],
   },
+  RESELLER_SETUP_ASKS: {
+    sentence: 'The order waits for the set-up of the reseller, and the vendor asks for something.',
+    cause:
+      'The vendor wants each reseller set up once, before the first order through it. The request named below lacks something only the distributor can give; every order through this reseller waits for it.',
+    matters: ['tierRequest', 'day'],
+    actions: [action('lookInConnect', 'Answer the set-up request in Connect: the link below leads to it'), askVendor],
+  },
   RENEWAL_NOT_BILLED: {
     sentence: 'Connect does not take the billing request of the new term.',
     cause: 'The policy of the product wants one on each renewal. The subscription itself goes on; the reasons are Connect’s.',
