@@ -21,6 +21,7 @@ import * as noticeReplies from './0045_notice_replies.ts'
 import * as usageProof from './0046_usage_proof.ts'
 import * as renewals from './0060_renewals.ts'
 import * as usageUnanswered from './0061_usage_unanswered.ts'
+import * as usageDimensionNames from './0062_usage_dimension_names.ts'
 import * as offerContent from './0070_offer_content.ts'
 
 export interface NamedMigration {
@@ -50,5 +51,6 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0046_usage_proof', migration: usageProof },
   { name: '0060_renewals', migration: renewals },
   { name: '0061_usage_unanswered', migration: usageUnanswered },
+  { name: '0062_usage_dimension_names', migration: usageDimensionNames },
   { name: '0070_offer_content', migration: offerContent },
 ]

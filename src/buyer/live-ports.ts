@@ -21,10 +21,12 @@ import {
   wakeNow,
 } from '../subscriptions/index.ts'
 import { getProduct, getTenant, type Pages, type Product, planMapping, type Tenant } from '../tenants/index.ts'
+import { usageOf } from '../usage/index.ts'
 import { createKept } from './kept.ts'
 import type { BuyerPorts, PlanFacts, ProductKey } from './ports.ts'
 import type { ActionLink } from './rules/buyer-stage.ts'
 import type { AskedChange, ChangeWhat } from './rules/change.ts'
+import { usedInTerm } from './rules/usage.ts'
 import type { ProductFace } from './views/page.ts'
 
 /** A watching buyer makes us look again this often at most. */
@@ -67,6 +69,7 @@ export function createBuyerPorts({ db, subscriptions }: LivePortsDeps): BuyerPor
     confirmOrder: (key, order, visitor) => confirmOrder(subscriptions, key, order, visitor),
     actionsOf: (key) => actions.get(nameOf(key), async () => assetActions(await connectFor(key), key.productId)),
     actionLink: async (key, actionId, assetId) => (await connectFor(key)).actions.link(key.productId, actionId, assetId),
+    usage: async (key) => usedInTerm(await usageOf(db, key)),
     choices: (key) => readChoices({ ...subscriptions, db }, key, AbortSignal.timeout(MICROSOFT_WAITED_FOR)),
     preview: (key, wanted) => previewAction({ ...subscriptions, db }, key, wanted, { signal: AbortSignal.timeout(MICROSOFT_WAITED_FOR) }),
     askFor: ({ key, wanted, visitor, expected }) =>

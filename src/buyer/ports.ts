@@ -6,6 +6,7 @@ import type { Order } from '../subscriptions/order.ts'
 import type { SubscriptionKey, SubscriptionRecord, Visitor } from '../subscriptions/record.ts'
 import type { ActionLink } from './rules/buyer-stage.ts'
 import type { AskedChange } from './rules/change.ts'
+import type { UsedInTerm } from './rules/usage.ts'
 import type { ProductFace } from './views/page.ts'
 
 /** A product as the pages present it. */
@@ -76,6 +77,8 @@ export interface BuyerPorts {
   actionsOf(key: ProductKey): Promise<readonly ActionLink[]>
   /** A freshly signed address at the vendor's, for one click. */
   actionLink(key: ProductKey, actionId: string, assetId: AssetId): Promise<string>
+  /** What was used in the present term; undefined when nothing of the plan is metered. */
+  usage(key: SubscriptionKey): Promise<UsedInTerm | undefined>
   /** What can be changed now, and why not what cannot. */
   choices(key: SubscriptionKey): Promise<Choices>
   /** What a change would mean. */

@@ -7,6 +7,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/start.ts'
 import { buyerPages } from '../../src/buyer/http.ts'
 import type { BuyerPorts, ChangeRequest, DraftVerdict, Landing } from '../../src/buyer/ports.ts'
 import type { AskedChange } from '../../src/buyer/rules/change.ts'
+import type { UsedInTerm } from '../../src/buyer/rules/usage.ts'
 import type { ConnectParameter } from '../../src/connect/index.ts'
 import { createKeyring, type Db } from '../../src/database/index.ts'
 import { createSignIn, type IdentityDeps, type SignInApp } from '../../src/identity/index.ts'
@@ -39,6 +40,7 @@ export interface World {
   /** Why a change is not possible, if so. */
   refusal: NotPossible | undefined
   asked: AskedChange | undefined
+  usage: UsedInTerm | undefined
   parameters: readonly ConnectParameter[] | Error
   verdict: DraftVerdict
   actionLink: string
@@ -114,6 +116,7 @@ const createWorld = (): World => ({
   choices,
   refusal: undefined,
   asked: undefined,
+  usage: undefined,
   parameters: [],
   verdict: { outcome: 'skipped' },
   actionLink: 'https://vendor.example/open?signed=1',
@@ -170,6 +173,7 @@ const portsOf = (world: World, clock: MovableClock): BuyerPorts => ({
     return { outcome: world.changes.length > 1 ? 'underWay' : 'asked' }
   },
   lastAsked: async () => world.asked,
+  usage: async () => world.usage,
   nudge: async () => undefined,
 })
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ApiError } from '../../src/kit/errors/index.ts'
+import { instant } from '../../src/kit/time.ts'
 import { asset, billed, choices, ordered, partnerTenant, tooMany } from '../helpers/buyer-records.ts'
 import type { Browser } from './browser.ts'
 import { aToken, openDoor, PUBLIC_URL } from './door.ts'
@@ -13,7 +14,7 @@ const review = (query: string) => `${page}/manage/review?${query}`
 beforeEach(() => {
   world.records.set(active.subscriptionId, active)
   world.changes.length = 0
-  Object.assign(world, { choices, refusal: undefined, asked: undefined })
+  Object.assign(world, { choices, refusal: undefined, asked: undefined, usage: undefined })
 })
 
 /** Landed with a fresh token, as Microsoft sends whoever may manage the subscription. */
@@ -175,4 +176,24 @@ test('the living part tells of a change as the page does, and of nothing else th
   const { hash } = JSON.parse((await browser.get(`${page}/status`)).body)
   expect(body).toContain(`data-hash="${hash}"`)
   expect((await browser.get(`${page}/fragment`)).body).toContain('Cancellation under way')
+})
+
+test('what was used is on the page and where it is managed, in plain words; of a plan without dimensions nothing is said', async () => {
+  const browser = await landed()
+  for (const shown of [page, `${page}/manage`]) expect((await browser.get(shown)).body).not.toContain('Your usage')
+  const told = { name: 'API calls', unit: undefined, lastToldAt: instant('2026-11-23T08:00:00Z'), beyond: 0n, share: 0.5 }
+  world.usage = {
+    since: instant('2026-11-22T00:00:00Z'),
+    dimensions: [
+      { ...told, id: 'calls', used: 123_450_000_000n, included: 246_900_000_000n, left: 123_450_000_000n },
+      { ...told, id: 'mails', name: 'Mails', used: 100_000_000n, included: 'unlimited', left: undefined, share: undefined },
+    ],
+  }
+  for (const shown of [page, `${page}/manage`]) {
+    const { body } = await browser.get(shown)
+    expect(body).toMatch(
+      /since November 22, 2026[\s\S]*API calls[\s\S]*1,234\.5<[\s\S]*1,234\.5 left of 2,469 included[\s\S]*Unlimited in your plan/,
+    )
+    expect(body).toContain('2026-11-23T08:00:00.000Z')
+  }
 })

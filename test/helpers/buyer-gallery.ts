@@ -1,14 +1,18 @@
 /** Every page of the shop front with sample data: drawn by `scripts/gallery.tsx`, judged by `test/browser/gallery.test.ts`. */
+
 import { buildForm, readForm, refuseForm } from '../../src/buyer/form/index.ts'
 import type { AskedChange } from '../../src/buyer/rules/change.ts'
 import type { ManageView } from '../../src/buyer/rules/manage.ts'
 import { type BuyerFacts, buyerStage } from '../../src/buyer/rules/stage.ts'
+import { type UsedDimension, type UsedInTerm, usedInTerm } from '../../src/buyer/rules/usage.ts'
 import type { BuyerPage, PageFrame, ProductFace } from '../../src/buyer/views/page.ts'
 import { renderPage } from '../../src/buyer/views/pages.tsx'
 import { planId } from '../../src/kit/ids.ts'
+import { quantityOf } from '../../src/kit/quantity.ts'
 import { instant } from '../../src/kit/time.ts'
 import type { ActionReason, ConnectSnapshot, WantedAction } from '../../src/subscriptions/index.ts'
 import type { SubscriptionRecord } from '../../src/subscriptions/record.ts'
+import { useOf } from '../../src/usage/rules/use.ts'
 import { everyParameter } from './buyer-parameters.ts'
 import { asset, billed, bought, buyer, NOW, ordered, partnerTenant, request } from './buyer-records.ts'
 
@@ -54,6 +58,27 @@ const activationText = `## Your workspace is ready
 Questions? Write to help@larkspur.example.
 
     larkspur import --from trello`
+
+const used: UsedInTerm = {
+  since: instant('2026-11-22T00:00:00Z'),
+  dimensions: [
+    usedOf('API calls', '1234567.25', '2000000', 'thousand calls'),
+    usedOf('Storage', '1312.00000001', '1200', 'GB'),
+    usedOf('Mails sent', '48210', 'unlimited', 'mails'),
+    usedOf('Archive', '12.5', '0', 'GB per month, kept in another region and on another continent'),
+    usedOf('priority-support-hours', '0', undefined, undefined),
+  ],
+}
+const usedNothing: UsedInTerm = { since: instant('2026-11-22T00:00:00Z'), dimensions: [usedOf('API calls', '0', '2000000', undefined)] }
+
+function usedOf(name: string, quantity: string, included: string | undefined, unit: string | undefined): UsedDimension {
+  const sums = { used: quantityOf(quantity), sealed: 0n, underWay: 0n }
+  const use = useOf({ ...sums, included: included === undefined || included === 'unlimited' ? included : quantityOf(included) })
+  const told = { lastToldAt: sums.used === 0n ? undefined : NOW, price: undefined, currency: undefined }
+  const [one] = usedInTerm({ since: NOW, dimensions: [{ dimension: name, inPlan: true, name, unit, ...told, ...use }] })?.dimensions ?? []
+  if (!one) throw new TypeError('a metered dimension is shown')
+  return one
+}
 
 const purchaser = { entraTenantId: partnerTenant }
 const pending = { openRequest: request(), asset: asset('processing') }
@@ -106,6 +131,8 @@ const records: Readonly<Record<string, readonly [SubscriptionRecord, Partial<Buy
   'active-fresh': [ordered({ connect: delivered, microsoft: billed })],
   'active-manages': [later(), { mayChange: true }],
   'active-colleague': [later()],
+  'active-metered': [later(), { mayChange: true, usage: used }],
+  'active-metered-fresh': [ordered({ connect: delivered, microsoft: billed }), { usage: usedNothing }],
   'change-on-its-way': [later(), { mayChange: true, asked: asked({ kind: 'seats', to: 40 }) }],
   'change-at-microsoft': [later(), { mayChange: true, asked: asked({ kind: 'seats', to: 40 }, { isAtMicrosoft: true }) }],
   'change-with-vendor': [
@@ -187,6 +214,7 @@ function managePages(draw: Draw): readonly GalleryPage[] {
   const { purchase } = buyerStage(later(), NOW, facts)
   const view: ManageView = {
     purchase,
+    usage: undefined,
     seats: { present: 25, least: 5, most: 1000 },
     plan: {
       plans: [
@@ -211,6 +239,7 @@ function managePages(draw: Draw): readonly GalleryPage[] {
   return [
     manage('manage', view),
     manage('manage-flat-rate', flat),
+    manage('manage-metered', { ...view, usage: used }),
     manage('manage-suspended', paused),
     manage('manage-wrong', wrong),
     review('review-more-seats', { kind: 'changeSeats', seats: 40 }),

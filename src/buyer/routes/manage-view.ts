@@ -4,7 +4,7 @@ import type { BuyerPorts } from '../ports.ts'
 import type { PurchaseSummary } from '../rules/buyer-stage.ts'
 import type { ManageView, ReviewView, WhyNot } from '../rules/manage.ts'
 
-type Ports = Pick<BuyerPorts, 'choices'>
+type Ports = Pick<BuyerPorts, 'choices' | 'usage'>
 
 export async function readManageView(
   ports: Ports,
@@ -12,8 +12,8 @@ export async function readManageView(
   purchase: PurchaseSummary,
   problem: ManageView['problem'],
 ): Promise<ManageView> {
-  const choices = await ports.choices(key)
-  return { purchase, seats: seatsOf(choices), plan: plansOf(choices), cancel: whyNot(choices.cancel), problem }
+  const [choices, usage] = await Promise.all([ports.choices(key), ports.usage(key)])
+  return { purchase, usage, seats: seatsOf(choices), plan: plansOf(choices), cancel: whyNot(choices.cancel), problem }
 }
 
 function seatsOf({ changeSeats, present }: Choices): ManageView['seats'] {

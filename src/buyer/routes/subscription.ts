@@ -74,7 +74,9 @@ export async function stageOf(
     visitorIsPurchaser: isPurchaserOnly(record, session.person),
   }
   const stage = buyerStage(record, identity.clock.now(), facts)
-  return stage.kind === 'active' ? { ...stage, actions: await actionsOrNone({ ports, identity }, params) } : stage
+  if (stage.kind !== 'active') return stage
+  const [actions, usage] = await Promise.all([actionsOrNone({ ports, identity }, params), ports.usage(params)])
+  return { ...stage, actions, usage }
 }
 
 /** The vendor's buttons are an extra: the page does not wait for Connect to be well. */

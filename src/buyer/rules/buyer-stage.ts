@@ -2,6 +2,7 @@
 import type { Instant } from '../../kit/time.ts'
 import type { Actor } from './actor.ts'
 import type { ChangeNews } from './change.ts'
+import type { UsedInTerm } from './usage.ts'
 
 /** What was bought: the same facts stand beside every stage. */
 export interface PurchaseSummary {
@@ -93,6 +94,8 @@ export interface ActiveStage extends Common {
   readonly activationText: string | undefined
   readonly params: readonly { readonly id: string; readonly title: string; readonly value: string }[]
   readonly actions: readonly ActionLink[]
+  /** Absent when nothing of the plan is metered. */
+  readonly usage: UsedInTerm | undefined
   readonly change: ChangeNews | undefined
   readonly managedBy: ManagedBy
 }

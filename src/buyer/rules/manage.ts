@@ -3,6 +3,7 @@ import type { PlanId } from '../../kit/ids.ts'
 import type { ActionReason, ReasonFacts } from '../../subscriptions/rules/manage/reasons.ts'
 import type { WantedAction } from '../../subscriptions/rules/manage/wanted.ts'
 import type { PurchaseSummary } from './buyer-stage.ts'
+import type { UsedInTerm } from './usage.ts'
 
 /** Why not: a code and what its sentence names. */
 export interface WhyNot {
@@ -12,6 +13,7 @@ export interface WhyNot {
 
 export interface ManageView {
   readonly purchase: PurchaseSummary
+  readonly usage: UsedInTerm | undefined
   readonly seats: WhyNot | { readonly present: number; readonly least: number; readonly most: number }
   readonly plan: WhyNot | { readonly plans: readonly PlanOption[] }
   readonly cancel: WhyNot | undefined

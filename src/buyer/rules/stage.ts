@@ -6,6 +6,7 @@ import type { SubscriptionRecord } from '../../subscriptions/record.ts'
 import type { ActionLink, BuyerStage, ManagedBy, PurchaseSummary } from './buyer-stage.ts'
 import { type AskedChange, changeNews } from './change.ts'
 import { summarise } from './purchase.ts'
+import type { UsedInTerm } from './usage.ts'
 import { whileVendorActs } from './while-vendor-acts.ts'
 
 /** What the record does not say. */
@@ -16,6 +17,8 @@ export interface BuyerFacts {
   readonly planName?: string | undefined
   /** Connect's actions of the product with scope asset. */
   readonly actions?: readonly ActionLink[] | undefined
+  /** What was used in the present term. */
+  readonly usage?: UsedInTerm | undefined
   /** The product's policy. */
   readonly onVendorFailure?: 'attention' | 'cancelAtMicrosoft' | undefined
   /** The visitor belongs to the organisation that bought for another one. */
@@ -100,6 +103,7 @@ function active(record: SubscriptionRecord, now: Instant, facts: BuyerFacts, pur
     activationText,
     params: asset?.params ?? [],
     actions: facts.actions ?? [],
+    usage: facts.usage,
     ...managing(record, now, facts, purchase),
   }
 }

@@ -2,6 +2,7 @@
 import type { FieldError } from '../form/model.ts'
 import { manage } from './manage-texts.en.ts'
 import { problems } from './problem-texts.en.ts'
+import { usage } from './usage-texts.en.ts'
 
 const seats = (count: number): string => `${count} ${count === 1 ? 'seat' : 'seats'}`
 
@@ -239,6 +240,7 @@ export const en = {
   },
   signedOut: { title: 'You are signed out', text: 'You can close this window now.' },
   manage,
+  usage,
   problems,
 }
 

@@ -107,6 +107,8 @@ export interface UsagePlanTermRow {
   included: Decimal | null
   price: Decimal | null
   currency: string | null
+  name: string | null
+  unit: string | null
   seen_at: Time
 }
 

@@ -23,8 +23,9 @@ export const usageView = ({ planId, since, dimensions }: SubscriptionUsage) => (
 })
 export type UsageView = ReturnType<typeof usageView>
 
-const dimensionView = ({ dimension, used, included, left, notBilledYet, price, currency }: DimensionUsage) => ({
-  ...{ dimension, used: printQuantity(used), included: limit(included), left: limit(left), notBilledYet: text(notBilledYet) },
+const dimensionView = ({ dimension, name, unit, lastToldAt, used, included, left, notBilledYet, price, currency }: DimensionUsage) => ({
+  ...{ dimension, name: name ?? null, unit: unit ?? null, lastToldAt: lastToldAt ?? null },
+  ...{ used: printQuantity(used), included: limit(included), left: limit(left), notBilledYet: text(notBilledYet) },
   ...{ price: text(price), currency: currency ?? null },
 })
 

@@ -18,6 +18,9 @@ export interface DimensionTerms {
   /** For one unit, in `currency`; undefined when Microsoft does not tell. */
   readonly price: ExactQuantity | undefined
   readonly currency: string | undefined
+  /** As Microsoft shows it to buyers, and what it counts in. */
+  readonly name: string | undefined
+  readonly unit: string | undefined
 }
 
 export interface PlanTerms {
@@ -26,7 +29,7 @@ export interface PlanTerms {
   readonly of: (dimension: string) => DimensionTerms
 }
 
-const NOTHING: DimensionTerms = { included: 0n, price: undefined, currency: undefined }
+const NOTHING: DimensionTerms = { included: 0n, price: undefined, currency: undefined, name: undefined, unit: undefined }
 /** The row that says that the plan was read, whatever dimensions it has. */
 const SEEN = ''
 
@@ -47,12 +50,14 @@ export async function readPlanTerms(
   const seen = rows.find(({ dimension }) => dimension === SEEN)
   if (!seen) return undefined
   const terms = new Map(
-    rows.map(({ dimension, included, price, currency }): [string, DimensionTerms] => [
+    rows.map(({ dimension, included, price, currency, name, unit }): [string, DimensionTerms] => [
       dimension,
       {
         included: included === null ? 'unlimited' : quantityOf(included),
         price: price === null ? undefined : quantityOf(price),
         currency: currency ?? undefined,
+        name: name ?? undefined,
+        unit: unit ?? undefined,
       },
     ]),
   )
@@ -80,7 +85,7 @@ export async function fetchPlanTerms(
   if (!dimensions) return false
   const seenAt = new Date(now.getTime())
   const place = { tenant_id: tenantId, offer_id: key.offerId, plan_id: key.planId, term_unit: key.termUnit }
-  const seen = { ...place, dimension: SEEN, included: '0', price: null, currency: null, seen_at: seenAt }
+  const seen = { ...place, dimension: SEEN, included: '0', price: null, currency: null, name: null, unit: null, seen_at: seenAt }
   await db
     .insertInto('usage_plan_terms')
     .values([seen, ...dimensions.map((one) => ({ ...place, ...one, seen_at: seenAt }))])
@@ -89,6 +94,8 @@ export async function fetchPlanTerms(
         included: ref('excluded.included'),
         price: ref('excluded.price'),
         currency: ref('excluded.currency'),
+        name: ref('excluded.name'),
+        unit: ref('excluded.unit'),
         seen_at: ref('excluded.seen_at'),
       })),
     )
@@ -107,6 +114,8 @@ function dimensionsOf({ billingTerms, dimensions }: MicrosoftPlan, termUnit: str
       included: includedText(term?.included.find(({ dimensionId }) => dimensionId === id)?.units ?? '0'),
       price: price === undefined ? null : printQuantity(price),
       currency: priced?.currency ?? null,
+      name: priced?.displayName || null,
+      unit: priced?.unitOfMeasure || null,
     }
   })
   return read.every(isRead) ? read : undefined

@@ -20,6 +20,13 @@ export interface SubscriptionUsage {
 
 export interface DimensionUsage extends DimensionUse {
   readonly dimension: string
+  /** The present plan has it; false for what only another plan of the product meters. */
+  readonly inPlan: boolean
+  /** As Microsoft shows it, and what it counts in; undefined while Microsoft has not told. */
+  readonly name: string | undefined
+  readonly unit: string | undefined
+  /** When something of it was told last, in this term. */
+  readonly lastToldAt: Instant | undefined
   /** For one unit beyond what is included; undefined while Microsoft has not told. */
   readonly price: ExactQuantity | undefined
   readonly currency: string | undefined
@@ -33,15 +40,19 @@ export async function usageOf(db: Db, key: SubscriptionKey): Promise<Subscriptio
   const policy = (await policiesOf(db, key.tenantId))(productId.parse(one.productId))
   const mapping = await planMapping(db, key.tenantId, phase.offerId, phase.planId)
   const sums = await readSums(db, key, phase)
-  const declared = mapping ? [...mapping.items.flatMap(({ dimension }) => dimension ?? []), ...policy.dimensions.map(({ id }) => id)] : []
+  const told = await readLastTold(db, key, phase)
+  const mapped = new Set<string>(mapping?.items.flatMap(({ dimension }) => dimension ?? []))
+  const declared = mapping ? [...mapped, ...policy.dimensions.map(({ id }) => id)] : []
   const ids = [...new Set([...declared, ...sums.keys()])].toSorted()
   if (ids.length === 0) return undefined
   const terms = await readPlanTerms(db, key.tenantId, { offerId: phase.offerId, planId: phase.planId, termUnit: phase.termUnit ?? 'P1M' })
   const dimensions = ids.map((dimension): DimensionUsage => {
-    const told: Partial<DimensionTerms> = terms?.of(dimension) ?? {}
+    const plan: Partial<DimensionTerms> = terms?.of(dimension) ?? {}
     const sum = sums.get(dimension) ?? NOTHING
-    const included = includedOf(dimensionPolicy(policy, dimension)) ?? sum.included ?? told.included
-    return { dimension, ...useOf({ ...sum, included }), price: told.price, currency: told.currency }
+    const included = includedOf(dimensionPolicy(policy, dimension)) ?? sum.included ?? plan.included
+    const { name, unit, price, currency } = plan
+    const inPlan = mapped.has(dimension) || name !== undefined || price !== undefined
+    return { dimension, inPlan, name, unit, lastToldAt: told.get(dimension), ...useOf({ ...sum, included }), price, currency }
   })
   return { planId: phase.planId, since: phase.termStart, dimensions }
 }
@@ -99,4 +110,31 @@ async function readSums(
       },
     ]),
   )
+}
+
+/** Behind the newest hour that took something: Microsoft's 24 hours, which no open hour is older than, and one on each side. */
+const HOURS_THAT_TAKE = 26
+
+/** By dimension. Whatever was told last went into an hour that was open then, so it is one of the newest. */
+async function readLastTold(
+  db: Db,
+  { tenantId, subscriptionId }: SubscriptionKey,
+  { termStart }: SubscriptionPhase,
+): Promise<ReadonlyMap<string, Instant>> {
+  const { rows } = await sql<{ dimension: string; at: Date }>`
+    with recursive dimensions as (
+      (select dimension from usage_slots where tenant_id = ${tenantId} and subscription_id = ${subscriptionId} order by dimension limit 1)
+      union all
+      select next.dimension from dimensions cross join lateral (
+        select slot.dimension from usage_slots slot where slot.tenant_id = ${tenantId} and slot.subscription_id = ${subscriptionId}
+          and slot.dimension > dimensions.dimension order by slot.dimension limit 1
+      ) next
+    )
+    select dimensions.dimension, max(newest.last_record_at) as at from dimensions cross join lateral (
+      select last_record_at from usage_slots slot
+      where slot.tenant_id = ${tenantId} and slot.subscription_id = ${subscriptionId} and slot.dimension = dimensions.dimension
+        and slot.hour >= date_trunc('hour', ${termStart.toISOString()}::timestamptz, 'UTC')
+      order by hour desc limit ${HOURS_THAT_TAKE}
+    ) newest group by 1`.execute(db)
+  return new Map(rows.map(({ dimension, at }) => [dimension, at]))
 }

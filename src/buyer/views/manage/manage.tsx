@@ -2,6 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { isWhyNot, type ManageView, type PlanOption, type WhyNot } from '../../rules/manage.ts'
 import { PurchaseCard } from '../parts/purchase-card.tsx'
+import { UsageCard } from '../parts/usage-card.tsx'
 import type { Setting } from '../setting.ts'
 import { Hero } from '../stages/hero.tsx'
 
@@ -22,6 +23,7 @@ export const Manage = ({ view, path, setting }: Props): VNode => {
       <div class="columns">
         <div class="stack">
           {view.problem && <Problem problem={view.problem} setting={setting} />}
+          {view.usage && <UsageCard usage={view.usage} setting={setting} />}
           <Seats view={view} path={path} setting={setting} />
           <Plan view={view} path={path} setting={setting} />
           <Cancel view={view} path={path} setting={setting} />

@@ -4,6 +4,7 @@ import type { ActiveStage } from '../../rules/buyer-stage.ts'
 import { Managing } from '../parts/managing.tsx'
 import { OutsideLink } from '../parts/outside-link.tsx'
 import { Fact } from '../parts/purchase-card.tsx'
+import { UsageCard } from '../parts/usage-card.tsx'
 import { VendorText } from '../parts/vendor-text.tsx'
 import type { Setting } from '../setting.ts'
 import { ChangeCard } from './change.tsx'
@@ -46,6 +47,7 @@ export const ActiveCards = ({ stage, path, setting }: Props & { readonly path: s
   return (
     <>
       {stage.change && <ChangeCard change={stage.change} path={path} setting={setting} />}
+      {stage.usage && !stage.isFresh && <UsageCard usage={stage.usage} setting={setting} />}
       {stage.activationText?.trim() && (
         <section class="card" aria-labelledby="started">
           <h2 id="started">{words.gettingStarted}</h2>
@@ -64,6 +66,7 @@ export const ActiveCards = ({ stage, path, setting }: Props & { readonly path: s
           </dl>
         </section>
       )}
+      {stage.usage && stage.isFresh && <UsageCard usage={stage.usage} setting={setting} />}
       <Managing stage={stage} path={path} setting={setting} />
     </>
   )
