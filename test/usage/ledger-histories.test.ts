@@ -9,11 +9,12 @@ import type { FaultInput } from '../../sandbox/faults.ts'
 import { Crash } from '../../src/kit/crash-point.ts'
 import { printQuantity } from '../../src/kit/quantity.ts'
 import { hours, minutes, plus } from '../../src/kit/time.ts'
+import { defaultPolicies } from '../../src/tenants/index.ts'
 import type { ReportedUsage, TakenIn } from '../../src/usage/index.ts'
 import { hear } from '../helpers/notified-world.ts'
 import { type Bought, TENANT, type World } from '../helpers/world.ts'
 import { audit } from './audit.ts'
-import { createNotifiedWorld, event, metered, report } from './metered-world.ts'
+import { createNotifiedWorld, event, metered, report, SIGNALS } from './metered-world.ts'
 
 const HISTORIES = Number(process.env['HISTORIES'] ?? 8)
 
@@ -91,9 +92,10 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
 )
 const history = fc
-  .tuple(fc.array(happening, { minLength: 6, maxLength: 18 }), fc.option(of, { nil: undefined }), fc.boolean())
-  .map(([happenings, ends, planInSlot]) => ({
+  .tuple(fc.array(happening, { minLength: 6, maxLength: 18 }), fc.option(of, { nil: undefined }), fc.boolean(), fc.boolean())
+  .map(([happenings, ends, planInSlot, carryBelowCent]) => ({
     planInSlot,
+    carryBelowCent,
     happenings: ends === undefined ? happenings : [...happenings, { what: 'end', of: ends } as const],
   }))
 
@@ -203,6 +205,17 @@ function change(
   else actions[what](id)
 }
 
+/** Whether an hour below a cent waits for the cent. */
+async function setCarrying(carryBelowCent: boolean): Promise<void> {
+  const dimensions = ['events', 'mails', 'storage'].map((id) => ({ id, source: 'connect', carryBelowCent }))
+  const policies = { ...defaultPolicies, usage: { ...defaultPolicies.usage, dimensions } }
+  await world.database.pool.query('update products set policies = $1 where tenant_id = $2 and id = $3', [
+    JSON.stringify(policies),
+    TENANT,
+    SIGNALS,
+  ])
+}
+
 /** Faults stop, what was stopped goes on, suspended customers pay, and a day and a half goes by. */
 async function comeToRest({ bought }: Telling): Promise<void> {
   world.sandbox.worlds.faults.clear()
@@ -215,7 +228,8 @@ async function comeToRest({ bought }: Telling): Promise<void> {
 test('every accepted record is billed exactly once or is in a named state; the ledger and Microsoft agree to the last digit', async () => {
   let nth = 0
   await fc.assert(
-    fc.asyncProperty(history, async ({ happenings, planInSlot }) => {
+    fc.asyncProperty(history, async ({ happenings, planInSlot, carryBelowCent }) => {
+      await setCarrying(carryBelowCent)
       world.sandbox.worlds.marketplace.setOptions({ slotIncludesPlan: planInSlot })
       const telling: Telling = {
         bought: [await metered(world), await metered(world, 'scale')],
