@@ -23,6 +23,7 @@ import * as renewals from './0060_renewals.ts'
 import * as usageUnanswered from './0061_usage_unanswered.ts'
 import * as usageDimensionNames from './0062_usage_dimension_names.ts'
 import * as offerContent from './0070_offer_content.ts'
+import * as partnerCenterCredential from './0080_partner_center_credential.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -53,4 +54,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0061_usage_unanswered', migration: usageUnanswered },
   { name: '0062_usage_dimension_names', migration: usageDimensionNames },
   { name: '0070_offer_content', migration: offerContent },
+  { name: '0080_partner_center_credential', migration: partnerCenterCredential },
 ]

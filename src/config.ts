@@ -11,10 +11,12 @@ import {
   hostInUrl,
   readBaseUrl,
   readDatabaseUrl,
+  readGuid,
   readHost,
   readLinkPattern,
   readOrigin,
   readPort,
+  readSecrets,
   readTrustProxy,
   type TrustProxy,
 } from './config/values.ts'
@@ -62,6 +64,8 @@ export interface Config {
   readonly outside: OutsideUrls
   /** Of resources of the Product Ingestion API: those that differ from the defaults. */
   readonly ingestionVersions: Partial<IngestionVersions>
+  /** The installation's own app for the sign-in of buyers, of tenants without one. */
+  readonly signInApp: { readonly clientId: string; readonly secrets: readonly string[] } | undefined
   /** `url` is where it listens when it is on. */
   readonly sandbox: { readonly on: boolean; readonly port: number; readonly url: string }
 }
@@ -86,6 +90,7 @@ export function readConfig(env: Environment): ConfigReading {
     masterKey: readMasterKey(reader, dataDir),
     outside: readOutside(reader, sandbox.on ? sandboxUrls(sandbox.url) : realUrls),
     ingestionVersions: reader.read('MICROSOFT_INGESTION_VERSIONS', readIngestionVersions, {}),
+    signInApp: readSignInApp(reader),
     sandbox,
   }
   const faults = [...reader.faults, ...typoFaults(env)]
@@ -120,6 +125,15 @@ function readMasterKey(reader: Reader, dataDir: string): MasterKeySource {
     reader.fault('BRIDGE_MASTER_KEY', 'a master key here or in BRIDGE_MASTER_KEY_FILE, because DATABASE_URL is set')
   }
   return { kind: 'createdOnce', path: join(dataDir, 'master-key') }
+}
+
+function readSignInApp(reader: Reader): Config['signInApp'] {
+  const clientId = reader.read('SIGN_IN_CLIENT_ID', readGuid, undefined)
+  const secrets = reader.read('SIGN_IN_CLIENT_SECRET', readSecrets, undefined)
+  if (reader.isSet('SIGN_IN_CLIENT_ID') !== reader.isSet('SIGN_IN_CLIENT_SECRET')) {
+    reader.fault(reader.isSet('SIGN_IN_CLIENT_ID') ? 'SIGN_IN_CLIENT_SECRET' : 'SIGN_IN_CLIENT_ID')
+  }
+  return clientId === undefined || secrets === undefined ? undefined : { clientId, secrets }
 }
 
 const isKey = (text: string): boolean => /^[0-9a-fA-F]{64}$/.test(text) || /^[A-Za-z0-9+/_-]{43}=?$/.test(text)

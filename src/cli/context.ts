@@ -4,9 +4,10 @@ import { noCrash } from '../kit/crash-point.ts'
 import { createHttp } from '../kit/http.ts'
 import { createLog, type Log } from '../kit/log.ts'
 import type { Clock } from '../kit/time.ts'
-import { tenantClients } from '../main/subscriptions.ts'
+import { probeDeps, tenantClients } from '../main/subscriptions.ts'
 import type { OperatorDeps } from '../operator/index.ts'
 import { openStorage, type Storage } from '../storage.ts'
+import type { ProbeDeps } from '../tenants/index.ts'
 
 export interface CliContext {
   readonly env: Environment
@@ -16,6 +17,8 @@ export interface CliContext {
   readonly clock: Clock
   /** Asks the person at the terminal; absent when there is none. */
   readonly ask?: (question: string) => Promise<boolean>
+  /** Standard input as a whole: where a secret comes from. At a terminal it is asked for and not echoed. */
+  readonly readSecret?: (question: string) => Promise<string>
 }
 
 /** A command ends with this when it cannot do what was asked: the text goes to standard error. */
@@ -37,6 +40,8 @@ export interface Bridge extends Storage {
   readonly log: Log
   /** For what an operator does, at Microsoft too. */
   readonly operator: OperatorDeps
+  /** For trying credentials. */
+  readonly probing: ProbeDeps
 }
 
 /** Opens the installation the environment describes for one command, and closes it again. */
@@ -48,7 +53,8 @@ export async function withBridge<T>(context: CliContext, work: (bridge: Bridge) 
   const http = createHttp({ clock, log })
   const { clientsFor } = tenantClients({ config, storage, clock, log }, http)
   try {
-    return await work({ ...storage, config, log, operator: { db: storage.db, clock, clientsFor, crashPoint: noCrash } })
+    const operator = { db: storage.db, clock, clientsFor, crashPoint: noCrash }
+    return await work({ ...storage, config, log, operator, probing: probeDeps({ config, clock, log }, http) })
   } finally {
     await http.close()
     await storage.close()

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { wallClock } from '../kit/time.ts'
 import { runCli } from './program.ts'
 
@@ -14,10 +16,24 @@ async function ask(question: string): Promise<boolean> {
   }
 }
 
+async function readSecret(question: string): Promise<string> {
+  if (!stdin.isTTY) return text(stdin)
+  process.stderr.write(`${question}: `)
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const terminal = createInterface({ input: stdin, output: silent, terminal: true })
+  try {
+    return await terminal.question('')
+  } finally {
+    terminal.close()
+    process.stderr.write('\n')
+  }
+}
+
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   out: (text) => stdout.write(text),
   err: (text) => process.stderr.write(text),
   clock: wallClock,
+  readSecret,
   ...(stdin.isTTY && stdout.isTTY ? { ask } : {}),
 })

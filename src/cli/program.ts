@@ -5,6 +5,7 @@ import { addApiKey } from './api-key.ts'
 import { addApply } from './apply.ts'
 import { addAttention } from './attention.ts'
 import { type CliContext, CommandFailure, exitCodes } from './context.ts'
+import { addCredential } from './credential.ts'
 import { addNotification } from './notification.ts'
 import { addReconcile } from './reconcile.ts'
 import { addSubscription } from './subscription.ts'
@@ -15,6 +16,7 @@ import { addWork } from './work.ts'
 const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   addApply,
   addTenant,
+  addCredential,
   addSubscription,
   addAttention,
   addApiKey,

@@ -5,6 +5,7 @@ import { type ConnectHealth, connectHealth, type WebhookHealth, webhookHealth } 
 import { type CredentialOverview, type ProductOverview, type TenantOverview, tenantOverview, tenantOverviews } from '../tenants/index.ts'
 import { type CliContext, print, withBridge } from './context.ts'
 import { plain, table } from './table.ts'
+import { addTenantEdits } from './tenant-edit.ts'
 
 interface Options {
   readonly json?: boolean
@@ -12,6 +13,7 @@ interface Options {
 
 export function addTenant(program: Command, context: CliContext): void {
   const tenant = program.command('tenant').description('publishers served by this installation')
+  addTenantEdits(tenant, context)
   tenant
     .command('list')
     .description('all tenants')

@@ -31,6 +31,14 @@ export function readOrigin(text: string): string | undefined {
   return base !== undefined && new URL(base).pathname === '/' ? base : undefined
 }
 
+export const readGuid = (text: string): string | undefined => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : undefined)
+
+/** One or several, separated by commas. */
+export function readSecrets(text: string): readonly string[] | undefined {
+  const secrets = text.split(',').map((one) => one.trim())
+  return secrets.includes('') ? undefined : secrets
+}
+
 export function readDatabaseUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url && ['postgres:', 'postgresql:'].includes(url.protocol) && url.pathname.length > 1 ? text : undefined

@@ -84,6 +84,17 @@ export const variables = {
     otherwise: 'the address of the request in the API; with the sandbox, its page on the vendor’s desk',
     about: "Where people open a reseller's set-up request (TCR-…) in Connect's portal. Orders that wait for one are shown with this link.",
   },
+  SIGN_IN_CLIENT_ID: {
+    expected: 'the application (client) id of an Entra app, a GUID; together with SIGN_IN_CLIENT_SECRET',
+    otherwise: 'each tenant needs a sign-in app of its own',
+    about: "The installation's app buyers sign in with, of tenants without one.",
+  },
+  SIGN_IN_CLIENT_SECRET: {
+    expected: "the client secret's value; two separated by a comma while replacing, the new one first",
+    otherwise: 'see SIGN_IN_CLIENT_ID',
+    about: 'Its secret.',
+    secret: true,
+  },
   SANDBOX: {
     expected: 'auto, on or off',
     otherwise:

@@ -2,11 +2,12 @@
 import { createDownload, type OpenDownload } from '../kit/download.ts'
 import type { Http } from '../kit/http.ts'
 import { type Log, silentLog } from '../kit/log.ts'
-import { type Clock, wallClock } from '../kit/time.ts'
+import { type Clock, type Instant, wallClock } from '../kit/time.ts'
 import type { ConnectApi } from './api.ts'
 import type { ConnectContext } from './model/account.ts'
 import { createAssets } from './resources/assets.ts'
 import { createBillingRequests } from './resources/billing.ts'
+import { type ConnectGrant, readGrants, readTokenEnd } from './resources/grants.ts'
 import { createHubs, createListings, createMarketplaces, readContext } from './resources/places.ts'
 import { createActions, createConnections, createItems, createParameters, createProducts } from './resources/products.ts'
 import { createRequests } from './resources/requests.ts'
@@ -36,6 +37,10 @@ const FILE_HOSTS = ['*.cloudblue.com', '*.blob.core.windows.net', 'storage.googl
 export interface ConnectClient {
   /** Whose token it is: the probe for stored credentials. */
   readonly context: (signal?: AbortSignal) => Promise<ConnectContext>
+  /** Which modules the token is granted; asks each for one row. */
+  readonly grants: (signal?: AbortSignal) => Promise<readonly ConnectGrant[]>
+  /** When the token ends, where Connect says so. @param tokenId `SU-…` */
+  readonly tokenEnd: (tokenId: string, signal?: AbortSignal) => Promise<Instant | undefined>
   readonly products: ReturnType<typeof createProducts>
   readonly items: ReturnType<typeof createItems>
   readonly parameters: ReturnType<typeof createParameters>
@@ -66,6 +71,8 @@ export function createConnect(options: ConnectOptions): ConnectClient {
   const api: ConnectApi = { http, download, fileHosts, baseUrl: checkedBase(options.baseUrl), tierRequestUrl, apiKey, clock, log }
   return {
     context: (signal) => readContext(api, signal),
+    grants: (signal) => readGrants(api, signal),
+    tokenEnd: (tokenId, signal) => readTokenEnd(api, tokenId, signal),
     products: createProducts(api),
     items: createItems(api),
     parameters: createParameters(api),

@@ -52,6 +52,7 @@ export type { AssetOrder, Attribute, ChangeOrder, ItemOrder, ParameterInput, Pur
 export type { Page } from './paging.ts'
 export { type FieldProblem, isHoldUnsupported, type RefusalCode } from './refusals.ts'
 export type { ProviderBilling } from './resources/billing.ts'
+export type { ConnectGrant, ConnectModule } from './resources/grants.ts'
 export type { ListingFilter } from './resources/places.ts'
 export type { ParameterFilter } from './resources/products.ts'
 export type { RequestFilter } from './resources/requests.ts'

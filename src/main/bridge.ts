@@ -138,7 +138,7 @@ async function createApp(
     log,
     loginUrl: config.outside.login,
     publicUrl: config.publicUrl,
-    signInApp: (tenantId) => signInCredential({ db, keyring }, tenantId, clock.now()),
+    signInApp: async (tenantId) => (await signInCredential({ db, keyring }, tenantId, clock.now())) ?? config.signInApp,
   }
   await app.register(healthRoutes(db))
   await app.register(

@@ -8,7 +8,7 @@ import type { Clock } from '../kit/time.ts'
 import { createTokens } from '../microsoft/index.ts'
 import type { Storage } from '../storage.ts'
 import { type ConvergeDeps, createFindSetup, postgresBrakes, postgresStore, salesIn } from '../subscriptions/index.ts'
-import { createTenantClients, type TenantClients } from '../tenants/index.ts'
+import { createTenantClients, type ProbeDeps, type TenantClients } from '../tenants/index.ts'
 
 export interface SubscriptionOptions {
   readonly config: Config
@@ -24,6 +24,12 @@ export function tenantClients({ config, storage, clock, log }: SubscriptionOptio
   const tokens = createTokens({ http, loginUrl: new URL(config.outside.login), clock, log })
   return createTenantClients({ db, keyring, http, tokens, outside: config.outside, clock, log })
 }
+
+/** What trying a credential works with. */
+export const probeDeps = ({ config, clock, log }: Pick<SubscriptionOptions, 'config' | 'clock' | 'log'>, http: Http): ProbeDeps => ({
+  ...{ http, clock, log, outside: config.outside, loginUrl: config.outside.login, publicUrl: config.publicUrl },
+  tokens: createTokens({ http, loginUrl: new URL(config.outside.login), clock, log }),
+})
 
 export function subscriptionDeps({ storage, clock, log, crashPoint }: SubscriptionOptions, clients: TenantClients): ConvergeDeps<Tx> {
   const { db, keyring } = storage

@@ -75,6 +75,7 @@ export {
   type TestReason,
 } from './subscription.ts'
 export type { TokenEndpoint } from './token/ask.ts'
+export type { OwnClaims } from './token/own-claims.ts'
 export { type CredentialProof, createTokens, type TokenSource, type TokenSourceOptions } from './token/source.ts'
 export type { CallRecord, Traced } from './trace.ts'
 export type { ExpectedToken, Issuers, TokenClaims, TokenVersion } from './webhook/claims.ts'

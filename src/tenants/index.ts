@@ -1,8 +1,12 @@
 /** The tenants room: publishers, their credentials, products, offers, plan map and policies. See README.md. */
 export { type ClientDeps, createTenantClients, type TenantClients } from './clients.ts'
+export type { CredentialEntry } from './credential-entry.ts'
 export { type CredentialDeps, connectCredential, microsoftAppIds, microsoftCredential, signInCredential } from './credentials.ts'
+export { createTenant, editTenant, type TenantEdit } from './edit.ts'
+export { dropCredential, type KeepDeps, type Kept, setCredential } from './keep-credential.ts'
 export type { MarketPrice, Priced } from './model/amount.ts'
 export type { Connection, Connections } from './model/connections.ts'
+export { type CredentialKind, credentialKinds, type Slot, slots } from './model/credential.ts'
 export { type LeadDestination, type LeadDestinationKind, leadDestinations, withLeadSecret } from './model/lead-destination.ts'
 export type { ListingContact, ListingContent } from './model/listing-content.ts'
 export { type Media, type MediaSource, pngSize, type ReadMedia, readMedia } from './model/media.ts'
@@ -35,6 +39,8 @@ export {
   tenantOverview,
   tenantOverviews,
 } from './overview.ts'
+export type { ProbeFacts, ProbeOutcome } from './probe/outcome.ts'
+export { type ProbeDeps, probeCredential, redirectUriOf } from './probe/probe.ts'
 export {
   findProductByOffer,
   getProduct,
@@ -71,4 +77,5 @@ export {
   saveOfferContent,
   savePlanContent,
 } from './store/contents.ts'
+export { listCredentials, openSecretIfReadable, type SealedCredential } from './store/credentials.ts'
 export type { Offer, PlanItem, PlanMapping, Product, Tenant } from './types.ts'

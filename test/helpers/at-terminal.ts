@@ -13,10 +13,13 @@ export interface Terminal {
   /** Who sits there; without an answer nobody does. */
   readonly answer?: boolean
   readonly user?: string
+  /** What standard input says. */
+  readonly input?: string
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export const terminal =
-  (world: World, { answer, user = 'mara' }: Terminal = {}) =>
+  (world: World, { answer, user = 'mara', input, env: more }: Terminal = {}) =>
   async (...args: readonly string[]): Promise<Ran> => {
     const [out, err]: [string[], string[]] = [[], []]
     const { sandbox, database, clock } = world
@@ -29,8 +32,10 @@ export const terminal =
       MICROSOFT_LOGIN_URL: sandbox.urls.login,
       MICROSOFT_STS_URL: sandbox.urls.sts,
       CONNECT_API_URL: sandbox.urls.connect,
+      ...more,
     }
     const asked: Pick<CliContext, 'ask'> = answer === undefined ? {} : { ask: async () => answer }
-    const code = await runCli(args, { env, out: (text) => out.push(text), err: (text) => err.push(text), clock, ...asked })
+    const given: Pick<CliContext, 'readSecret'> = input === undefined ? {} : { readSecret: async () => input }
+    const code = await runCli(args, { env, out: (text) => out.push(text), err: (text) => err.push(text), clock, ...asked, ...given })
     return { code, out: out.join(''), err: err.join('') }
   }

@@ -16,7 +16,7 @@ export interface TenantRow {
 
 export interface CredentialRow {
   tenant_id: string
-  kind: 'connect' | 'microsoft' | 'signIn'
+  kind: 'connect' | 'microsoft' | 'signIn' | 'partnerCenter'
   slot: 'primary' | 'secondary'
   public_part: Json
   /** Sealed for (tenant, `credentials.<kind>.<slot>`). */

@@ -6,6 +6,7 @@ import type { Log } from '../../kit/log.ts'
 import { type Clock, isBefore, minutes, plus, seconds } from '../../kit/time.ts'
 import type { MicrosoftApp } from '../app.ts'
 import { type AskOptions, askForToken, askWith, type FreshToken, type TokenEndpoint } from './ask.ts'
+import { type OwnClaims, readOwnClaims } from './own-claims.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 export interface TokenSource {
@@ -22,7 +23,9 @@ export interface TokenSource {
 }
 
 /** In the order of `app.credentials`. */
-export type CredentialProof = { readonly ok: true } | { readonly ok: false; readonly error: AppError }
+export type CredentialProof =
+  | { readonly ok: true; readonly claims: OwnClaims | undefined }
+  | { readonly ok: false; readonly error: AppError }
 
 export interface TokenSourceOptions {
   readonly http: Http
@@ -86,7 +89,7 @@ export function createTokens(options: TokenSourceOptions): TokenSource {
       const proofs: CredentialProof[] = []
       for (const credential of app.credentials) {
         const asked = askWith(asking, app, credential, resource).then(
-          (): CredentialProof => ({ ok: true }),
+          ({ token }): CredentialProof => ({ ok: true, claims: readOwnClaims(token) }),
           (error: unknown): CredentialProof => {
             if (error instanceof AppError) return { ok: false, error }
             throw error

@@ -3,12 +3,13 @@ import { z } from 'zod'
 import * as ids from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 
-/** Connect's token · the app that calls Microsoft's marketplace · the app buyers sign in with. */
-export const credentialKinds = ['connect', 'microsoft', 'signIn'] as const
+/** Connect's token · the app that calls Microsoft's marketplace · the app buyers sign in with · the app that publishes offers in Partner Center. */
+export const credentialKinds = ['connect', 'microsoft', 'signIn', 'partnerCenter'] as const
 export type CredentialKind = (typeof credentialKinds)[number]
 
 /** Two may be live at once while a secret is being replaced. */
-export type Slot = 'primary' | 'secondary'
+export const slots = ['primary', 'secondary'] as const
+export type Slot = (typeof slots)[number]
 
 const certificate = z.strictObject({
   /** X.509 as PEM. */
@@ -27,6 +28,12 @@ export const credentialFacts = z.discriminatedUnion('kind', [
     certificate: certificate.optional(),
   }),
   z.strictObject({ kind: z.literal('signIn'), clientId: ids.entraClientId }),
+  z.strictObject({
+    kind: z.literal('partnerCenter'),
+    tenantId: ids.entraTenantId,
+    clientId: ids.entraClientId,
+    certificate: certificate.optional(),
+  }),
 ])
 export type CredentialFacts = z.infer<typeof credentialFacts>
 

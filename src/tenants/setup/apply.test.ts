@@ -27,8 +27,10 @@ const apply = (text: string, { ring = keyring, dryRun = false }: { ring?: Keyrin
 const linesOf = (outcome: ApplyOutcome): readonly string[] =>
   outcome.ok ? outcome.changes.flatMap(describeChange) : outcome.faults.map((fault) => describeFault(fault))
 
-/** The sandbox's set-up under another tenant id, so that tests do not meet. */
-const sandboxAs = (tenant: string): string => sandboxYaml.replace('id: larkspur\n', `id: ${tenant}\n`)
+/** The sandbox's set-up under another tenant id and with an app of its own, so that tests do not meet. */
+const sandboxAs = (tenant: string): string =>
+  sandboxYaml.replace('id: larkspur\n', `id: ${tenant}\n`).replace(publisher.apiApp.clientId, appOf(tenant))
+const appOf = (tenant: string): string => `a3f0c6de-7d55-4c1b-8f39-${Buffer.from(tenant.padEnd(6).slice(0, 6)).toString('hex')}`
 const dump = async (on: Db): Promise<string> => {
   const rows = await sql`select to_jsonb(t) - 'secret' as row from (select * from credentials) t
     union all select to_jsonb(t) from tenants t union all select to_jsonb(t) from products t
@@ -209,6 +211,21 @@ test('under a new master key a second apply seals anew; with the old key lost it
 test('two at once do not meet: one of them writes, the other finds nothing to do', async () => {
   const outcomes = await Promise.all([apply(sandboxAs('both')), apply(sandboxAs('both'))])
   expect(outcomes.map((outcome) => linesOf(outcome).length > 0).sort()).toEqual([false, true])
+})
+
+test('an app of one publisher is refused to another, whether both stand in the file or one is stored', async () => {
+  const owner = (id: string, clientId: string) =>
+    `  - { id: ${id}, name: N, credentials: { microsoft: { tenantId: ${publisher.entraTenantId}, clientId: ${clientId}, primary: { secret: s } } } }\n`
+  const [one, two] = [appOf('owns-1'), appOf('owns-2')]
+  expect(linesOf(await apply(`tenants:\n${owner('owner', one)}${owner('other', one)}`))).toEqual([
+    expect.stringContaining('tenants[1].credentials.microsoft.clientId: this app is that of the tenant owner'),
+  ])
+  await apply(`tenants:\n${owner('owner', one)}`)
+  expect(linesOf(await apply(`tenants:\n${owner('other', one.toUpperCase())}`))).toEqual([
+    expect.stringContaining('is that of the tenant owner'),
+  ])
+  const swapped = await apply(`tenants:\n${owner('owner', two)}${owner('other', one)}`)
+  expect(swapped.ok).toBe(true)
 })
 
 test('what a publisher should know is a warning, not a fault', async () => {

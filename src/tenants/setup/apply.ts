@@ -1,10 +1,10 @@
 /** Makes the installation as a set-up says, whole or not at all. */
-import { sql } from 'kysely'
 import type { Keyring } from '../../database/secrets.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import type { Db, Tx } from '../../database/types.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Clock, Instant } from '../../kit/time.ts'
+import { appOwners } from '../store/app-owners.ts'
 import { keepFile, saveOfferContent, savePlanContent } from '../store/contents.ts'
 import { removeCredential, saveCredential } from '../store/credentials.ts'
 import { saveOffer, savePlanMapping, saveProduct, saveTenant } from '../store/save.ts'
@@ -13,6 +13,8 @@ import { loadTenant } from './current.ts'
 import { desiredOf } from './desired.ts'
 import type { DesiredOfferContent } from './desired-contents.ts'
 import type { SetupFault } from './faults.ts'
+import { foreignApps } from './foreign-apps.ts'
+import { lockSetup } from './lock.ts'
 import { planTenant, type Step } from './plan.ts'
 import type { SetupFile } from './schema.ts'
 import { warningsOf } from './warnings.ts'
@@ -38,12 +40,13 @@ export type ApplyOutcome =
  */
 export const applySetup = (setup: SetupFile, deps: ApplyDeps): Promise<ApplyOutcome> =>
   inTransaction(deps.db, async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtext('bridge set-up'))`.execute(tx)
+    await lockSetup(tx)
     const now = deps.clock.now()
     const steps: { readonly tenantId: TenantId; readonly step: Step }[] = []
-    const faults: SetupFault[] = []
+    const wanted = desiredOf(setup)
+    const faults: SetupFault[] = [...foreignApps(wanted, await appOwners(tx))]
     const warnings: SetupFault[] = []
-    for (const desired of desiredOf(setup)) {
+    for (const desired of wanted) {
       const tenantId = desired.tenant.value.id
       const current = await loadTenant(tx, deps.keyring, tenantId)
       const plan = planTenant(desired, current)

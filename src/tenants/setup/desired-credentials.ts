@@ -3,21 +3,22 @@ import { type AppSecret, certificateFacts } from './app-secret.ts'
 import type { CredentialsOfFile } from './schema.ts'
 
 /** The credentials a tenant of the file has, kind by kind and slot by slot. */
-export const credentialsOf = ({ connect, microsoft, signIn }: CredentialsOfFile): readonly Credential[] => [
+export const credentialsOf = ({ connect, microsoft, signIn, partnerCenter }: CredentialsOfFile): readonly Credential[] => [
   ...(connect ? slotsOf(connect).map(connectCredential) : []),
-  ...(microsoft
-    ? slotsOf(microsoft).map(({ slot, value }) => {
-        const { certificate, ...rest } = proofOf(value)
-        const facts = { kind: 'microsoft' as const, tenantId: microsoft.tenantId, clientId: microsoft.clientId, ...certificate }
-        return { slot, facts, ...rest }
-      })
-    : []),
+  ...(microsoft ? appCredentials('microsoft', microsoft) : []),
   ...(signIn
     ? slotsOf(signIn).map(({ slot, value: { secret, expiresAt } }) => {
         return { slot, facts: { kind: 'signIn' as const, clientId: signIn.clientId }, secret, expiresAt }
       })
     : []),
+  ...(partnerCenter ? appCredentials('partnerCenter', partnerCenter) : []),
 ]
+
+const appCredentials = (kind: 'microsoft' | 'partnerCenter', app: NonNullable<CredentialsOfFile['microsoft']>): readonly Credential[] =>
+  slotsOf(app).map(({ slot, value }) => {
+    const { certificate, ...rest } = proofOf(value)
+    return { slot, facts: { kind, tenantId: app.tenantId, clientId: app.clientId, ...certificate }, ...rest }
+  })
 
 interface Filled<T> {
   readonly slot: Slot

@@ -25,12 +25,19 @@ const connectToken = z.strictObject({
 
 const clientSecret = z.strictObject({ secret: secretText, expiresAt: instantText.optional() })
 
-const credentials = z.strictObject({
+/** An Entra app with the directory it is registered in, as typed into Partner Center. */
+const entraApp = z.strictObject({
+  tenantId: ids.entraTenantId,
+  clientId: ids.entraClientId,
+  primary: appSecret,
+  secondary: appSecret.optional(),
+})
+
+export const credentials = z.strictObject({
   connect: z.strictObject({ primary: connectToken, secondary: connectToken.optional() }).optional(),
-  microsoft: z
-    .strictObject({ tenantId: ids.entraTenantId, clientId: ids.entraClientId, primary: appSecret, secondary: appSecret.optional() })
-    .optional(),
+  microsoft: entraApp.optional(),
   signIn: z.strictObject({ clientId: ids.entraClientId, primary: clientSecret, secondary: clientSecret.optional() }).optional(),
+  partnerCenter: entraApp.optional(),
 })
 export type CredentialsOfFile = z.output<typeof credentials>
 

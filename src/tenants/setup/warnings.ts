@@ -14,7 +14,8 @@ export const warningsOf = (desired: DesiredTenant, current: CurrentTenant | unde
   ...desired.products.flatMap((product) => productWarnings(product, desired)),
 ]
 
-const needs: Readonly<Record<CredentialKind, string>> = {
+/** Offers can be published by hand, so nobody misses an app for it. */
+const needs: Readonly<Record<Exclude<CredentialKind, 'partnerCenter'>, string>> = {
   connect: 'orders cannot reach Connect',
   microsoft: "Microsoft's marketplace cannot be called",
   signIn: 'buyers cannot sign in',
