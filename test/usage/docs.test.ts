@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { terminal } from '../helpers/at-terminal.ts'
 import { createNotifiedWorld } from '../helpers/notified-world.ts'
 import type { World } from '../helpers/world.ts'
-import { onPlatform } from './platform.ts'
+import { onPlatform, SUITE } from './platform.ts'
 
 const text = readFileSync('docs/usage.md', 'utf8')
 const commands = [...text.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, lines = '']) => lines.trim().split('\n'))
@@ -18,7 +18,12 @@ let filled: (example: string) => string
 beforeAll(async () => {
   world = await createNotifiedWorld()
   const { key } = await onPlatform(world)
-  const facts: Readonly<Record<string, string>> = { '{SUBSCRIPTION}': key.subscriptionId, '{NOW}': world.clock.now().toISOString() }
+  const now = world.clock.now().toISOString()
+  const facts: Readonly<Record<string, string>> = {
+    '{SUBSCRIPTION}': key.subscriptionId,
+    '{NOW}': now,
+    ...{ '{PRODUCT}': SUITE, '{MONTH}': now.slice(0, 7) },
+  }
   filled = (example) => example.replace(/\{[A-Z]+\}/g, (name) => facts[name] ?? name)
   writeFileSync(join(folder, 'calls.csv'), filled(table))
 })

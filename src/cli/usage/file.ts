@@ -19,6 +19,7 @@ import {
 } from '../../usage/index.ts'
 import { type Bridge, type CliContext, CommandFailure, exitCodes, print, withBridge } from '../context.ts'
 import { plain, table } from '../table.ts'
+import { addFileExport } from './file-export.ts'
 import { knownTenant } from './tenant.ts'
 
 export function addFile(usage: Command, context: CliContext): void {
@@ -38,6 +39,7 @@ export function addFile(usage: Command, context: CliContext): void {
     .option('--csv', 'print its records as CSV, each with the reasons it cannot be billed for')
     .option('--all', 'with --csv: those that are billed too')
     .action((file: string, options: ShowOptions) => show(context, file, options))
+  addFileExport(group, context)
   addDecision(group, context, 'judge', 'judge held records again, by the plan map and policies as they are now', judgeAgain)
   addDecision(group, context, 'close-unbilled', 'close held records with their reason: they are not billed', closeUnbilled)
 }
