@@ -38,15 +38,32 @@ export async function runCopy(client: pg.PoolClient, statement: string, rows: Co
 const ROWS_IN_A_PIECE = 500
 
 function* pieces(rows: CopyRows): Generator<Buffer> {
+  const lineOf = lines()
   let text = ''
   let count = 0
   for (const row of rows) {
-    text += `${row.map(written).join('\t')}\n`
+    text += lineOf(row)
     if (++count % ROWS_IN_A_PIECE !== 0) continue
     yield Buffer.from(text)
     text = ''
   }
   yield Buffer.from(text)
+}
+
+/** Most columns have the value of the row before: it is written once. */
+function lines(): (row: readonly CopyValue[]) => string {
+  let before: readonly CopyValue[] = []
+  const texts: string[] = []
+  return (row) => {
+    let line = ''
+    for (let column = 0; column < row.length; column++) {
+      const value = row[column] ?? null
+      if (column >= texts.length || value !== before[column]) texts[column] = written(value)
+      line += column === 0 ? texts[column] : `\t${texts[column]}`
+    }
+    before = row
+    return `${line}\n`
+  }
 }
 
 const SPECIAL = /[\\\t\n\r]/

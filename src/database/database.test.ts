@@ -4,6 +4,7 @@ import { testDatabase } from '../../test/helpers/database.ts'
 import { eventually } from '../../test/helpers/eventually.ts'
 import { AppError } from '../kit/errors/index.ts'
 import { silentLog } from '../kit/log.ts'
+import { copyIn } from './copy.ts'
 import { openDatabase } from './open.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -49,6 +50,34 @@ describe('a connection', () => {
     await sql`select 1`.execute(second.db)
     await second.close()
     await expect(second.close()).resolves.toBeUndefined()
+  })
+})
+
+describe('copyIn', () => {
+  test('keeps every value as it was given, whatever is in it and whatever the row before had', async () => {
+    const rows: (readonly [string, string | null])[] = [
+      ['same', 'tab\tand\nline\r'],
+      ['same', 'tab\tand\nline\r'],
+      ['same', null],
+      ['same', '\\N'],
+      ['other', ''],
+      ['same', null],
+      ['back\\slash', 'C:\\new'],
+    ]
+    const at = new Date('2030-01-01T00:00:00Z').toISOString()
+    await sql`insert into tenants (id, name, status, created_at, updated_at) values ('copied', 'Copied', 'active', now(), now())`.execute(
+      db,
+    )
+    await inTransaction(db, (tx) =>
+      copyIn(
+        tx,
+        'usage_stops',
+        ['tenant_id', 'product_id', 'by', 'note', 'since'],
+        rows.map(([by, note], index) => ['copied', `PRD-${index}`, by, note, at]),
+      ),
+    )
+    const kept = await db.selectFrom('usage_stops').select(['by', 'note']).where('tenant_id', '=', 'copied').orderBy('product_id').execute()
+    expect(kept.map(({ by, note }) => [by, note])).toEqual(rows)
   })
 })
 

@@ -1,7 +1,9 @@
 /** From a reported quantity to Microsoft's bill, through the real work list and the sandbox's metering. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { granted } from '../../sandbox/marketplace/answer.ts'
+import { tenantId } from '../../src/kit/ids.ts'
 import { hours, minutes } from '../../src/kit/time.ts'
+import { policiesOf, takeIn } from '../../src/usage/index.ts'
 import { TENANT, type World } from '../helpers/world.ts'
 import { ago, createNotifiedWorld, event, metered, report, slotsOf } from './metered-world.ts'
 
@@ -39,6 +41,14 @@ test('the same key with the same content counts once, with other content it is r
   expect((await report(world, first, first)).map(({ outcome }) => outcome)).toEqual(['placed', 'repeated'])
   expect((await report(world, { ...first, quantity: 9n }))[0]).toEqual({ outcome: 'conflict' })
   expect((await slotsOf(world, bought))[0]?.reported).toBe('4.00000000')
+})
+
+test('nothing is kept of a tenant there is not', async () => {
+  const bought = await metered(world)
+  const { db } = world.database
+  const intake = { tenantId: tenantId.parse('nobody'), policyOf: await policiesOf(db, TENANT), now: world.clock.now(), keepsRejected: true }
+  await expect(takeIn(db, intake, [event(bought, '1', world.clock.now())])).rejects.toThrow(TypeError)
+  expect(await db.selectFrom('usage_records').select('key').where('tenant_id', '=', 'nobody').execute()).toEqual([])
 })
 
 test('the included quantity is used up by consumption, and only what goes beyond it is sent', async () => {

@@ -51,9 +51,11 @@ export const usagePolicy = z.strictObject({
 export type UsagePolicy = z.infer<typeof usagePolicy>
 export type DimensionPolicy = UsagePolicy['dimensions'][number]
 
-/** What is decided about one dimension; the defaults when nothing is. */
+const undecided = dimension.omit({ id: true }).parse({})
+
+/** What is decided about one dimension; the defaults when nothing is. Asked for every hour: nothing is parsed. */
 export const dimensionPolicy = (policy: UsagePolicy, id: string): DimensionPolicy =>
-  policy.dimensions.find((one) => one.id === id) ?? dimension.parse({ id })
+  policy.dimensions.find((one) => one.id === id) ?? { id, ...undecided }
 
 /** @returns the publisher's own word about the included quantity, if there is one */
 export const includedOf = ({ included }: DimensionPolicy): bigint | 'unlimited' | undefined =>

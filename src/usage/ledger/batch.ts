@@ -15,11 +15,19 @@ export interface Intake {
   readonly keepsRejected?: boolean
 }
 
+/** As the ledger writes it: everything that is billed by, and its hash. */
+export interface Content {
+  readonly quantity: string
+  readonly consumedFrom: string
+  readonly consumedAt: string
+  /** SHA-256, hexadecimal. */
+  readonly hash: string
+}
+
 /** Not told before. */
 export interface FreshRecord {
   readonly record: ReportedUsage
-  /** Of its content (`contentHash`). */
-  readonly hash: string
+  readonly content: Content
   /** It was consumed in. */
   readonly phase: Phase | undefined
   readonly outcome: Exclude<TakenIn, { readonly outcome: 'repeated' | 'conflict' }>

@@ -8,12 +8,12 @@ import { settleHeldAttention } from '../attention.ts'
 import type { ReportedUsage, TakenIn } from '../record.ts'
 import { type Phase, phaseAt } from '../rules/phases.ts'
 import { type Placement, place } from '../rules/place.ts'
-import type { FreshRecord, Intake } from './batch.ts'
+import type { Content, FreshRecord, Intake } from './batch.ts'
 import { inLedger } from './lock.ts'
 import { keepRecords } from './records.ts'
 import { addToSlots, sumBySlot, wakeSeal } from './slots.ts'
 import { readStreams, type Streams } from './streams.ts'
-import { contentHash, readTold, repeatedAs, toldId } from './told.ts'
+import { contentOf, contentsOf, readTold, repeatedAs, type Told, toldId } from './told.ts'
 
 export type { Intake } from './batch.ts'
 
@@ -31,33 +31,49 @@ export function takeIn(db: Db, intake: Intake, records: readonly ReportedUsage[]
 /** The same for whoever holds the ledger already. */
 export async function takeInLocked(tx: Tx, intake: Intake, records: readonly ReportedUsage[]): Promise<readonly TakenIn[]> {
   if (records.length > MOST_AT_ONCE) throw new RangeError(`at most ${MOST_AT_ONCE} records, got ${records.length}`)
-  const told = await readTold(tx, intake.tenantId, records)
-  const streams = await readStreams(tx, intake.tenantId, [...new Set(records.map((one) => one.subscriptionId))], intake.now)
-  const fresh: FreshRecord[] = []
-  const outcomes = records.map((record) => {
-    const id = toldId(record)
-    const hash = contentHash(record)
-    const before = told.get(id)
-    if (before) return before.hash === hash ? before.repeated : CONFLICT
-    const judged = { record, hash, ...judge(record, streams, intake) }
-    if (judged.outcome.outcome === 'rejected' && !intake.keepsRejected) return judged.outcome
-    fresh.push(judged)
-    told.set(id, { hash, repeated: repeatedAs(judged.outcome) })
-    return judged.outcome
-  })
+  const [{ told, streams }, contents] = await Promise.all([readKnown(tx, intake, records), contentsOf(records)])
+  const { outcomes, fresh } = judgeAll(records, contents, told, streams, intake)
   if (!intake.dryRun && fresh.length > 0) await keep(tx, intake, streams, fresh)
   return outcomes
 }
 
+async function readKnown(tx: Tx, { tenantId, now }: Intake, records: readonly ReportedUsage[]) {
+  const told = await readTold(tx, tenantId, records)
+  return { told, streams: await readStreams(tx, tenantId, [...new Set(records.map((one) => one.subscriptionId))], now) }
+}
+
+/** In the order given: what stands twice in a batch is judged as one told twice. */
+function judgeAll(
+  records: readonly ReportedUsage[],
+  contents: readonly Content[],
+  told: ReadonlyMap<string, Told>,
+  streams: Streams,
+  intake: Intake,
+): { readonly outcomes: readonly TakenIn[]; readonly fresh: readonly FreshRecord[] } {
+  const fresh = new Map<string, FreshRecord>()
+  const outcomes = records.map((record, index): TakenIn => {
+    const content = contents[index] ?? contentOf(record)
+    const id = toldId(record)
+    const before = told.get(id)
+    if (before) return before.hash === content.hash ? before.repeated : CONFLICT
+    const twin = fresh.get(id)
+    if (twin) return twin.content.hash === content.hash ? repeatedAs(twin.outcome) : CONFLICT
+    const judged = judge(record, content, streams, intake)
+    if (judged.outcome.outcome !== 'rejected' || intake.keepsRejected) fresh.set(id, judged)
+    return judged.outcome
+  })
+  return { outcomes, fresh: [...fresh.values()] }
+}
+
 const CONFLICT: TakenIn = { outcome: 'conflict' }
 
-function judge(record: ReportedUsage, streams: Streams, { policyOf, now }: Intake): Pick<FreshRecord, 'phase' | 'outcome'> {
+function judge(record: ReportedUsage, content: Content, streams: Streams, { policyOf, now }: Intake): FreshRecord {
   const phase = phaseAt(streams.phasesOf(record.subscriptionId), record.consumedAt)
-  if (record.dimension === undefined) return { phase, outcome: { outcome: 'covered' } }
+  if (record.dimension === undefined) return { record, content, phase, outcome: { outcome: 'covered' } }
   const { late, wholeMonth, holdDays } = policyOf(record.productId)
   const policy = { late: record.wholeMonth ? wholeMonth : late, holdDays }
   const stream = streams.streamOf(record.subscriptionId, record.dimension)
-  return { phase, outcome: outcomeOf(place(record, stream, policy, now)) }
+  return { record, content, phase, outcome: outcomeOf(place(record, stream, policy, now)) }
 }
 
 function outcomeOf(placement: Placement): FreshRecord['outcome'] {
@@ -79,7 +95,7 @@ export const keepAt = (
   record: ReportedUsage,
   phase: Phase | undefined,
   hour: UtcHour,
-): Promise<void> => keep(tx, intake, streams, [{ record, hash: contentHash(record), phase, outcome: { outcome: 'placed', hour } }])
+): Promise<void> => keep(tx, intake, streams, [{ record, content: contentOf(record), phase, outcome: { outcome: 'placed', hour } }])
 
 async function keep(tx: Tx, intake: Intake, streams: Streams, fresh: readonly FreshRecord[]): Promise<void> {
   await keepRecords(tx, intake, fresh)

@@ -3,9 +3,11 @@ import { sql } from 'kysely'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 
-/** Runs `work` in a transaction that holds the tenant's ledger. Nothing outside the database is called inside. */
+/** Runs `work` in a transaction that holds the ledger of a tenant there is. Nothing outside the database is called inside. */
 export const inLedger = <T>(db: Db, tenantId: TenantId, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(db, async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtext('usage ledger'), hashtext(${tenantId}))`.execute(tx)
+    const { rows } =
+      await sql`select pg_advisory_xact_lock(hashtext('usage ledger'), hashtext(id)) from tenants where id = ${tenantId}`.execute(tx)
+    if (rows.length === 0) throw new TypeError('the ledger of a tenant that is not there')
     return work(tx)
   })

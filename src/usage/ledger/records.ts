@@ -1,6 +1,5 @@
 /** The rows of the ledger: what was reported, and what became of each. */
 import { type CopyValue, copyIn, type Tx } from '../../database/index.ts'
-import { printQuantity } from '../../kit/quantity.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { FreshRecord, Intake } from './batch.ts'
 
@@ -16,29 +15,54 @@ export const keepRecords = (tx: Tx, intake: Intake, fresh: readonly FreshRecord[
 function* rowsOf({ tenantId, now }: Intake, fresh: readonly FreshRecord[]): Generator<readonly CopyValue[]> {
   const time = timeTexts()
   const receivedAt = now.toISOString()
-  for (const { record, hash, phase, outcome } of fresh) {
-    const { source, key, productId, subscriptionId, dimension = null, quantity, consumedFrom, consumedAt, fileId = null } = record
-    const told = [tenantId, source, key, `\\x${hash}`, productId, subscriptionId, phase?.planId ?? null, dimension, printQuantity(quantity)]
-    const times = [time(consumedFrom), time(consumedAt), phase ? time(phase.termStart) : null, receivedAt]
-    yield [...told, ...times, ...becameOf(outcome, time), fileId]
+  for (const { record, content, phase, outcome } of fresh) {
+    const { source, key, productId, subscriptionId, dimension = null, fileId = null } = record
+    const { hash, quantity, consumedFrom, consumedAt } = content
+    const { because, hour, until } = becameOf(outcome)
+    // One literal: spread from parts it would take a fifth of the time all this takes.
+    yield [
+      tenantId,
+      source,
+      key,
+      `\\x${hash}`,
+      productId,
+      subscriptionId,
+      phase?.planId ?? null,
+      dimension,
+      quantity,
+      consumedFrom,
+      consumedAt,
+      phase ? time(phase.termStart) : null,
+      receivedAt,
+      outcome.outcome,
+      because ?? null,
+      hour ? time(hour) : null,
+      until ? time(until) : null,
+      fileId,
+    ]
   }
 }
 
-/** State, reason, hour, and how long it is held. */
-function becameOf(outcome: FreshRecord['outcome'], time: (at: Instant) => string): readonly CopyValue[] {
+interface Became {
+  readonly because?: string | undefined
+  readonly hour?: Instant
+  readonly until?: Instant
+}
+
+/** Why, which hour, and how long it is held. */
+function becameOf(outcome: FreshRecord['outcome']): Became {
   switch (outcome.outcome) {
     case 'placed':
-      return ['placed', outcome.moved ?? null, time(outcome.hour), null]
+      return { because: outcome.moved, hour: outcome.hour }
     case 'held':
-      return ['held', outcome.because, null, time(outcome.until)]
     case 'rejected':
-      return ['rejected', outcome.because, null, null]
+      return outcome
     case 'covered':
-      return ['covered', null, null, null]
+      return {}
   }
 }
 
-/** Records of a batch have few different times: each is written once. */
+/** A batch has few hours and terms: each is written once. */
 function timeTexts(): (at: Instant) => string {
   const texts = new Map<number, string>()
   return (at) => {

@@ -1,12 +1,13 @@
 /** What was told before: the same key with the same content counts once, with other content it is refused. */
 import { hash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Tx } from '../../database/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import { printQuantity } from '../../kit/quantity.ts'
 import { hourOf } from '../../kit/utc-hour.ts'
 import type { ReportedUsage, TakenIn } from '../record.ts'
-import type { FreshRecord } from './batch.ts'
+import type { Content, FreshRecord } from './batch.ts'
 
 export interface Told {
   readonly hash: string
@@ -17,10 +18,18 @@ export interface Told {
 /** A reporter's key, unique among all sources. */
 export const toldId = ({ source, key }: Pick<ReportedUsage, 'source' | 'key'>): string => `${source} ${key}`
 
-/** SHA-256 of everything that is billed by, hexadecimal. */
-export function contentHash({ subscriptionId, dimension, quantity, consumedFrom, consumedAt }: ReportedUsage): string {
-  const times = `${consumedFrom.toISOString()}\n${consumedAt.toISOString()}`
-  return hash('sha256', `${subscriptionId}\n${dimension ?? ''}\n${printQuantity(quantity)}\n${times}`)
+export function contentOf({ subscriptionId, dimension, quantity: exact, consumedFrom: from, consumedAt: at }: ReportedUsage): Content {
+  const quantity = printQuantity(exact)
+  const consumedAt = at.toISOString()
+  const consumedFrom = from === at ? consumedAt : from.toISOString()
+  const told = `${subscriptionId}\n${dimension ?? ''}\n${quantity}\n${consumedFrom}\n${consumedAt}`
+  return { quantity, consumedFrom, consumedAt, hash: hash('sha256', told) }
+}
+
+/** Of many, while the database looks for what was told before: it is asked first. */
+export async function contentsOf(records: readonly ReportedUsage[]): Promise<readonly Content[]> {
+  await setImmediate()
+  return records.map(contentOf)
 }
 
 export function repeatedAs(outcome: FreshRecord['outcome']): TakenIn {
