@@ -12,6 +12,7 @@ import { type Looked, look } from './look.ts'
 import type { SubscriptionKey } from './record.ts'
 import type { Attempt } from './rules/attempts.ts'
 import { attemptOf, mayHaveWorkedAt } from './rules/attempts.ts'
+import { isBraked } from './rules/brakes/rate.ts'
 import type { Next } from './rules/next.ts'
 import { type Step, stepKey } from './rules/steps.ts'
 import type { TimelineEvent, TimelineWord } from './timeline.ts'
@@ -77,6 +78,10 @@ async function recordIntent<Transaction>(
   attempts: readonly Attempt[],
 ): Promise<boolean> {
   const now = clock.now()
+  if (!isBraked(step)) {
+    await store.recordAttempts(key, attempts, [started(step)], now, holding.guard)
+    return true
+  }
   const guard = async (transaction: Transaction): Promise<void> => {
     await holding.guard(transaction)
     await brakes.admit(transaction, key, step, now)

@@ -1,5 +1,6 @@
 /** What the subscriptions room works with: given once, by main or by a test. */
 import type { ConnectClient } from '../connect/index.ts'
+import type { Guard } from '../database/work/index.ts'
 import type { CrashPoint } from '../kit/crash-point.ts'
 import type { OfferId, TenantId } from '../kit/ids.ts'
 import type { Log } from '../kit/log.ts'
@@ -8,7 +9,7 @@ import type { MicrosoftFulfilment } from '../microsoft/index.ts'
 import type { Sold } from '../tenants/index.ts'
 import type { Brakes } from './brakes/brakes.ts'
 import type { FindSetup } from './setup.ts'
-import type { Guard, SubscriptionStore } from './store/store.ts'
+import type { SubscriptionStore } from './store/store.ts'
 
 export interface Clients {
   readonly microsoft: MicrosoftFulfilment

@@ -100,6 +100,6 @@ export async function wakeAfterSetup(db: Db, now: Instant): Promise<void> {
 
 const holdingOf = <Transaction>(lease: Lease<Transaction>) => ({
   signal: lease.signal,
-  guard: (tx: Transaction) => lease.assertHeld(tx),
+  guard: lease.assertHeld,
   assertTimeFor: (call: Milliseconds) => lease.assertTimeFor(call),
 })

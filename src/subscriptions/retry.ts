@@ -3,8 +3,9 @@ import { type Db, inTransaction, type Tx } from '../database/index.ts'
 import { AppError } from '../kit/errors/index.ts'
 import type { Instant } from '../kit/time.ts'
 import type { SubscriptionKey } from './record.ts'
-import { dateOf, wakeSubscription } from './store/postgres.ts'
+import { wakeSubscription } from './store/postgres.ts'
 import { addToTimeline } from './store/timeline.ts'
+import { dateOf } from './store/update.ts'
 
 /**
  * What was refused or finished toward the present target counts no more, and the subscription is looked at at once. What may still be on its

@@ -1,4 +1,5 @@
 /** Reading items. */
+import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../../database/index.ts'
 import type { AttentionItemId, TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
@@ -70,6 +71,11 @@ export async function presentAttention(db: Db | Tx, tenantId: TenantId, subject:
     .execute()
   return rows.map(toItem).filter((item) => item !== undefined)
 }
+
+/** That no cause of these codes is seen of the subject now, as a condition of a statement. */
+export const noAttention = (tenantId: TenantId, subject: Subject, codes: readonly AttentionCode[]): RawBuilder<boolean> => sql`
+  not exists (select from attention_items where tenant_id = ${tenantId} and subject_kind = ${subject.kind} and subject_id = ${subject.id}
+    and ended_at is null and code = any(${codes}::text[]))`
 
 /** By its id; only of this tenant when one is given. */
 export async function findAttention(db: Db | Tx, id: AttentionItemId, tenantId?: TenantId): Promise<AttentionItem | undefined> {

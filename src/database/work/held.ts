@@ -1,10 +1,11 @@
 /** One lease while its look is running, as this process knows it. */
+import type { RawBuilder } from 'kysely'
 import { AppError } from '../../kit/errors/index.ts'
 import { type Milliseconds, seconds } from '../../kit/time.ts'
-import type { Db } from '../types.ts'
+import type { Db, Tx } from '../types.ts'
 import type { Claimed } from './claim.ts'
-import { extend, isHeld, lockHeld } from './leases.ts'
-import type { Lease } from './look.ts'
+import { extend, isHeld, lockedRow } from './leases.ts'
+import type { Guard, Lease } from './look.ts'
 
 export interface Held {
   readonly claimed: Claimed
@@ -37,15 +38,24 @@ async function makeLast(db: Db, held: Held, length: Milliseconds): Promise<boole
   return true
 }
 
+function guardOf(held: Held): Guard {
+  const row = (): RawBuilder<unknown> => {
+    held.abort.signal.throwIfAborted()
+    return lockedRow(held.claimed)
+  }
+  const proved = (isHeld: boolean): void => {
+    if (!isHeld) throw lose(held)
+  }
+  const assertHeld = async (tx: Tx): Promise<void> => proved((await row().execute(tx)).rows.length > 0)
+  return Object.assign(assertHeld, { lease: { row, proved } })
+}
+
 /** The lease as the look sees it. */
 export const leaseOf = (db: Db, held: Held, length: Milliseconds): Lease => ({
   attempt: held.claimed.attempts,
   signal: held.abort.signal,
 
-  async assertHeld(tx) {
-    held.abort.signal.throwIfAborted()
-    if (!(await lockHeld(tx, held.claimed))) throw lose(held)
-  },
+  assertHeld: guardOf(held),
 
   async assertTimeFor(call) {
     if (!(call >= 0 && call <= held.longestCall)) throw new RangeError(`a call of 0..${held.longestCall} ms (longestCall), got ${call}`)

@@ -5,6 +5,7 @@ export { listWork, type WorkFilter, type WorkItem } from './list.ts'
 export {
   defineInstallationLook,
   defineLook,
+  type Guard,
   type InstallationLook,
   type Lease,
   type Look,
@@ -12,5 +13,6 @@ export {
   type TenantLook,
 } from './look.ts'
 export { type DueObject, priorities, type WokenObject, type WorkObject } from './object.ts'
-export { pullAllForward, pullForward, wake, wakeAll, wakeAllWith } from './wake.ts'
+export { type HeldChanges, storeGuarded, storeHeld, whileHeld } from './store-held.ts'
+export { pullAllForward, pullForward, wake, wakeAll, wakeAllWith, waking } from './wake.ts'
 export { startWorker, type Worker, type WorkerOptions } from './worker.ts'

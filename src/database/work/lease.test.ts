@@ -5,7 +5,7 @@ import { eventually } from '../../../test/helpers/eventually.ts'
 import { settled, sub, type Then, workBench } from '../../../test/helpers/work.ts'
 import { seconds } from '../../kit/time.ts'
 import { inTransaction } from '../transaction.ts'
-import { type Lease, listWork, wake } from './index.ts'
+import { type Lease, listWork, storeHeld, wake, whileHeld } from './index.ts'
 
 const { db, clock, seen, noting, worker } = workBench(await testDatabase())
 const lost = expect.objectContaining({ code: 'ERR_LEASE_LOST' })
@@ -13,6 +13,15 @@ const lost = expect.objectContaining({ code: 'ERR_LEASE_LOST' })
 /** As if the holder had been away for longer than its lease and the longest call. */
 const letLeaseEnd = () =>
   sql`update work set lease_until = lease_until - interval '1 hour', takeover_at = takeover_at - interval '1 hour'`.execute(db)
+
+const notes = async () =>
+  (await db.selectFrom('work_kind').select('kind').where('kind', 'like', 'note %').execute()).map(({ kind }) => kind.slice(5))
+
+/** Something that is stored and seen, and who is woken by it. */
+const noteAbout = (key: string) => ({
+  changes: sql`noted as (insert into work_kind (kind, priority) select ${`note ${key}`}, 50 where ${whileHeld})`,
+  wakes: { objects: [sub(key)], dueAt: clock.now() },
+})
 
 /** Looks once, with a lease the test plays with; a second look settles it. */
 async function underLease(play: (lease: Lease) => Promise<void>): Promise<void> {
@@ -42,6 +51,26 @@ describe('a lease', () => {
       expect(lease.signal.aborted).toBe(true)
     })
     expect(seen).toEqual(['a', 'a'])
+  })
+
+  test('is checked, and what was seen stored and woken with it, by one statement', async () => {
+    await underLease(async (lease) => {
+      expect(await storeHeld(db, lease.assertHeld, noteAbout('b'))).toBe(true)
+      expect(await storeHeld(db, lease.assertHeld, { ...noteAbout('c'), onlyIf: sql`false` })).toBe(false)
+    })
+    expect(seen).toEqual(['a', 'b'])
+    expect(await notes()).toEqual(['b'])
+  })
+
+  test('that was taken over stores nothing by that statement and wakes nobody, and the look is told to stop', async () => {
+    await underLease(async (lease) => {
+      await letLeaseEnd()
+      await worker(noting()).runDue()
+      await expect(storeHeld(db, lease.assertHeld, noteAbout('b'))).rejects.toEqual(lost)
+      expect(lease.signal.aborted).toBe(true)
+    })
+    expect(seen).toEqual(['a', 'a'])
+    expect(await notes()).toEqual([])
   })
 
   test('that has ended is not taken over before the longest call could have ended', async () => {

@@ -1,7 +1,7 @@
 /** The lease columns: kept, checked, taken back. Times are the database's: a lease concerns real processes. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant, Milliseconds } from '../../kit/time.ts'
-import type { Db, Tx } from '../types.ts'
+import type { Db } from '../types.ts'
 import type { Claimed } from './claim.ts'
 
 export type LeaseName = Pick<Claimed, 'tenantId' | 'kind' | 'key' | 'token'>
@@ -14,10 +14,7 @@ export const ours = ({ tenantId, kind, key, token }: LeaseName): RawBuilder<bool
  * Locks the row until the transaction ends, if the lease is ours. `for key share` stops a takeover, which locks for update and skips what it
  * cannot have, and lets wakes pass, which change no key.
  */
-export async function lockHeld(tx: Tx, lease: LeaseName): Promise<boolean> {
-  const { rows } = await sql`select 1 from work where ${ours(lease)} for key share`.execute(tx)
-  return rows.length > 0
-}
+export const lockedRow = (lease: LeaseName): RawBuilder<unknown> => sql`select 1 from work where ${ours(lease)} for key share`
 
 /** Whether it is ours now. */
 export async function isHeld(db: Db, lease: LeaseName): Promise<boolean> {

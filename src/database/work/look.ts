@@ -1,6 +1,24 @@
+import type { RawBuilder } from 'kysely'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Instant, Milliseconds } from '../../kit/time.ts'
 import type { Tx } from '../types.ts'
+
+/**
+ * In the transaction that stores what was seen or done: nobody can take over until it has committed. Does not hold up wakes.
+ * @throws AppError `ERR_LEASE_LOST`: another holder may be at work; store nothing.
+ */
+export interface Guard<Transaction = Tx> {
+  (tx: Transaction): Promise<void>
+  /** PostgreSQL's lease, when there is nothing else to check: for what is stored by one statement (`storeHeld`). */
+  readonly lease?: HeldRow
+}
+
+export interface HeldRow {
+  /** Selects and locks one row as long as the lease is ours. @throws when the look was told to stop */
+  row(): RawBuilder<unknown>
+  /** Told whether it was there. @throws AppError `ERR_LEASE_LOST` when it was not. */
+  proved(isHeld: boolean): void
+}
 
 /** What a look holds while it works. Another process takes over only after the lease's end plus the kind's longest call. */
 export interface Lease<Transaction = Tx> {
@@ -8,11 +26,8 @@ export interface Lease<Transaction = Tx> {
   readonly attempt: number
   /** Aborted when the lease is lost, or the process stops and its grace is over. Hand it to every call. */
   readonly signal: AbortSignal
-  /**
-   * In the transaction that stores what was seen or done: nobody can take over until it has committed. Does not hold up wakes.
-   * @throws AppError `ERR_LEASE_LOST`: another holder may be at work; store nothing.
-   */
-  assertHeld(tx: Transaction): Promise<void>
+  /** Before anything is stored. */
+  readonly assertHeld: Guard<Transaction>
   /**
    * Just before every call that changes something outside: more of the lease is left than the call may take.
    * @param call the call's timeout, retries included; at most the kind's `longestCall`.

@@ -31,12 +31,15 @@ export async function wakeAllWith(tx: Db | Tx, happened: RawBuilder<unknown>, ob
  *   look that follows sees what it is about;
  * - `least` ignores null: a leased row (no due time) becomes due again.
  */
-const wakeStatement = (
-  happened: RawBuilder<unknown>,
+const wakeStatement = (happened: RawBuilder<unknown>, objects: readonly WokenObject[], dueAt: Instant | null): RawBuilder<unknown> =>
+  sql`${sql.raw(WAKE_MARK)} ${happened} ${waking(objects, dueAt)}`
+
+/** Without its mark, as a part of a statement that begins with it. @param only whether anything is woken at all */
+export const waking = (
   objects: readonly WokenObject[],
   dueAt: Instant | null,
-): RawBuilder<unknown> => sql`${sql.raw(WAKE_MARK)}
-  ${happened}
+  only: RawBuilder<boolean> = sql`true`,
+): RawBuilder<unknown> => sql`
   insert into work as present (tenant_id, kind, key, priority, due_at)
   select woken.tenant_id, woken.kind, woken.key,
     coalesce(min(woken.priority), (select priority from work_kind where kind = woken.kind), ${priorities.routine}), min(woken.due_at)
@@ -45,6 +48,7 @@ const wakeStatement = (
     ${objects.map(({ key }) => key)}::text[], ${objects.map(({ priority }) => priority ?? null)}::smallint[],
     ${objects.map((object) => object.dueAt ?? dueAt)}::timestamptz[]
   ) as woken (tenant_id, kind, key, priority, due_at)
+  where ${only}
   group by woken.tenant_id, woken.kind, woken.key
   order by woken.tenant_id, woken.kind, woken.key
   on conflict (tenant_id, kind, key) do update

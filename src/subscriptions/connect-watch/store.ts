@@ -2,12 +2,11 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
-import { wakeAll } from '../../database/work/index.ts'
+import { type Guard, wakeAll } from '../../database/work/index.ts'
 import { requestId, subscriptionId, type TenantId } from '../../kit/ids.ts'
 import { type Instant, instant } from '../../kit/time.ts'
 import type { Taken, WatchMemory } from '../rules/connect-watch/cursor.ts'
 import type { WatchMood } from '../rules/connect-watch/pace.ts'
-import type { Guard } from '../store/store.ts'
 import { SUBSCRIPTION_WORK } from '../work-kinds.ts'
 import type { ReadChange } from './changes.ts'
 

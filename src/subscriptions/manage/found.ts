@@ -5,7 +5,7 @@ import { isFinal, type MicrosoftOperation } from '../../microsoft/index.ts'
 import { told } from '../notification/reading.ts'
 import type { WantedAction } from '../rules/manage/wanted.ts'
 import type { NoticeAction, PlanAndSeats } from '../rules/notice.ts'
-import { dateOf } from '../store/postgres.ts'
+import { dateOf } from '../store/update.ts'
 import type { ManagementAction } from './store.ts'
 
 const ACTIONS: Readonly<Record<WantedAction['kind'], NoticeAction>> = {

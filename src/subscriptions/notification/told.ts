@@ -1,5 +1,5 @@
 /** What Microsoft has told of a subscription and is not settled: read before each look, closed after it. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Db, Tx } from '../../database/index.ts'
 import { type OperationId, operationId, planId } from '../../kit/ids.ts'
@@ -113,14 +113,18 @@ type Answer = MicrosoftOperation | 'notFound'
 
 /**
  * What a look found out, kept with the notices: Get Operation's answer with every delivery, and which are waited for no longer.
- * One statement, for a statement changes a row only once.
+ * One part of a statement, for a statement changes a row only once; none when nothing was found out. @param only when it is kept
  */
-export async function keepProgress(tx: Tx, { tenantId }: SubscriptionKey, notices: readonly NoticeProgress[], at: Instant): Promise<void> {
-  if (notices.length === 0) return
+export function progressMade(
+  { tenantId }: SubscriptionKey,
+  notices: readonly NoticeProgress[],
+  at: Instant,
+  only: RawBuilder<boolean>,
+): RawBuilder<unknown> | undefined {
   const answers = notices.flatMap(({ operation }) => (operation ? [{ id: operation.id, answer: shortOf(operation.answer, at) }] : []))
   const closed = notices.flatMap(({ id, explained }) => (explained ? [{ id, outcome: explained }] : []))
-  if (answers.length + closed.length === 0) return
-  await sql`
+  if (answers.length + closed.length === 0) return undefined
+  return sql`progress as (
     with answered as (
       select distinct on (id) id, answer from json_to_recordset(${storableJson(answers)}::json) as (id uuid, answer jsonb)
     ), closed as (
@@ -131,7 +135,8 @@ export async function keepProgress(tx: Tx, { tenantId }: SubscriptionKey, notice
       outcome = case when explained_at is null then coalesce((select closed.outcome from closed where closed.id = notices.id), outcome) else outcome end,
       explained_at = coalesce(explained_at, (select ${at}::timestamptz from closed where closed.id = notices.id))
     where tenant_id = ${tenantId}
-      and (operation_id = any(array(select id from answered)) or id = any(array(select id from closed)))`.execute(tx)
+      and (operation_id = any(array(select id from answered)) or id = any(array(select id from closed))) and ${only}
+  )`
 }
 
 const shortOf = (answer: Answer, readAt: Instant) =>

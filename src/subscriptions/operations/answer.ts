@@ -86,7 +86,7 @@ async function observe<Transaction>(
     at,
     wakes: true,
   }
-  await deps.operations.record(operation, change, guardOf(lease))
+  await deps.operations.record(operation, change, lease.assertHeld)
   return { lookAgainAt: isRefusalOnItsWay(operation, state, at) ? nextNoticeLook(operation.lastToldAt, at) : undefined }
 }
 
@@ -131,7 +131,7 @@ async function send<Transaction>(
   const { operations, clock, crashPoint } = deps
   const decision = answer === 'Success' ? 'accept' : 'refuse'
   const intent = { decision, because, reasons, answer, answerOutcome: 'intended', seen: seen.operation, at: clock.now() } as const
-  await operations.record(operation, intent, guardOf(lease))
+  await operations.record(operation, intent, lease.assertHeld)
   crashPoint('operation.intended')
   await lease.assertTimeFor(LONGEST_ANSWER)
   const trace = traced(microsoft)
@@ -142,7 +142,7 @@ async function send<Transaction>(
   const word = outcome === 'taken' ? (answer === 'Success' ? 'operation.accepted' : 'operation.refused') : notTaken(facts)
   const ids = { correlationId: trace.correlationId, ...trace.facts() }
   const events = [event(word, operation, { because, ...ids, ...facts, ...(reasons.length > 0 ? { reasons } : {}) })]
-  await operations.record(operation, { answer, answerOutcome: outcome, answeredAt: at, events, at, wakes: true }, guardOf(lease))
+  await operations.record(operation, { answer, answerOutcome: outcome, answeredAt: at, events, at, wakes: true }, lease.assertHeld)
   crashPoint('operation.stored')
   return { lookAgainAt: answer === 'Failure' ? plus(at, AGAIN) : againWithin(operation, at, outcome) }
 }
@@ -188,8 +188,3 @@ const event = (
     ...facts,
   },
 })
-
-const guardOf =
-  <Transaction>(lease: Lease<Transaction>) =>
-  (tx: Transaction) =>
-    lease.assertHeld(tx)

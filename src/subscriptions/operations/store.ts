@@ -1,8 +1,9 @@
 /** Operations of Microsoft's that want an answer: what they ask, what we decided, what came of it. Two makers, as for subscriptions. */
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { z } from 'zod'
-import { type Db, inTransaction, type Tx } from '../../database/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
 import type { OperationRow } from '../../database/tables/notices.ts'
+import { type Guard, storeHeld, whileHeld } from '../../database/work/index.ts'
 import { type OperationId, operationId, type SubscriptionId, subscriptionId, type TenantId, tenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { MicrosoftOperation } from '../../microsoft/index.ts'
@@ -10,10 +11,9 @@ import { noticeAction, noticeSource, type Told, told } from '../notification/rea
 import { storableJson } from '../notification/storable.ts'
 import { keptAnswer } from '../notification/told.ts'
 import type { NoticeAction, NoticeSource } from '../rules/notice.ts'
-import { wakeSubscriptionWith } from '../store/postgres.ts'
-import type { Guard } from '../store/store.ts'
 import { entries } from '../store/timeline.ts'
 import type { TimelineEvent } from '../timeline.ts'
+import { SUBSCRIPTION_WORK } from '../work-kinds.ts'
 
 export interface OperationKey {
   readonly tenantId: TenantId
@@ -81,22 +81,18 @@ export async function loadOperation(db: Db | Tx, key: OperationKey): Promise<Sto
   return row && toOperation(row)
 }
 
-/** Rows of the work list are locked first, everywhere: parts of a statement its end does not read from come after it. */
 async function recordOperation(db: Db, operation: StoredOperation, change: OperationChange, guard: Guard<Tx>): Promise<void> {
-  const recorded = recording(db, operation, change)
-  await inTransaction(db, async (tx) => {
-    await guard(tx)
-    if (change.wakes) await wakeSubscriptionWith(tx, recorded, operation, change.at)
-    else await sql`${recorded} select`.execute(tx)
-  })
+  const { tenantId, subscriptionId } = operation
+  const wakes = { objects: [{ tenantId, kind: SUBSCRIPTION_WORK, key: subscriptionId }], dueAt: change.at }
+  await storeHeld(db, guard, { changes: recording(db, operation, change), ...(change.wakes ? { wakes } : {}) })
 }
 
 const recording = (db: Db, operation: StoredOperation, change: OperationChange): RawBuilder<unknown> => {
   const { seen, events = [], at } = change
   const answered = seen === undefined || seen === 'unread' ? undefined : seen
-  return sql`with changed as (${byKey(db, operation).set(columns(change))}), ${
-    answered ? sql`kept as (${keptAnswer(db, operation, operation.operationId, answered, at)}),` : sql``
-  } noted as (${entries(operation, events, at)})`
+  const changed = byKey(db, operation).set(columns(change)).where(whileHeld)
+  const kept = answered && keptAnswer(db, operation, operation.operationId, answered, at).where(whileHeld)
+  return sql`changed as (${changed}), ${kept ? sql`kept as (${kept}),` : sql``} noted as (${entries(operation, events, at, whileHeld)})`
 }
 
 const byKey = (db: Db, { tenantId, operationId }: OperationKey) =>

@@ -1,5 +1,14 @@
 /** What the decision about a subscription asks attention for, told to the attention room, and what changed there, for the timeline. */
-import { type AttentionChange, type AttentionEvent, lifecycleCodes, type Subject, settleAttention } from '../../attention/index.ts'
+
+import type { RawBuilder } from 'kysely'
+import {
+  type AttentionChange,
+  type AttentionEvent,
+  lifecycleCodes,
+  noAttention,
+  type Subject,
+  settleAttention,
+} from '../../attention/index.ts'
 import type { Tx } from '../../database/index.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { SubscriptionKey } from '../record.ts'
@@ -19,6 +28,9 @@ export async function settleOurs(
   const changes = await settleAttention(tx, settlement, at)
   return changes.map(told)
 }
+
+/** That `settleOurs` would find nothing to end. */
+export const nothingToSettle = (key: SubscriptionKey): RawBuilder<boolean> => noAttention(key.tenantId, subjectOf(key), lifecycleCodes)
 
 const WORDS: Readonly<Record<AttentionEvent, TimelineWord>> = {
   raised: 'attention.raised',

@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Db, Tx } from '../../database/index.ts'
-import { wake } from '../../database/work/index.ts'
+import { waking } from '../../database/work/index.ts'
 import { offerId, planId, type SubscriptionId, subscriptionId, type TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { SubscriptionKey } from '../record.ts'
@@ -77,19 +77,19 @@ export const hasPhases = (microsoft: MicrosoftSnapshot): microsoft is Phased =>
   microsoft.status === 'Subscribed' || microsoft.status === 'Suspended' || microsoft.status === 'Unsubscribed'
 
 /**
- * @param happened changing statements as common table expressions, without `with`: stored by the same statement
+ * Common table expressions, without `with`: a new phase where one has begun, and who works by it is woken. No mark tells of that wake, for most
+ * looks begin none: it is found at the next poll.
  * @param seenAt when the reading of Microsoft began
+ * @param only when it is kept
  */
-export async function keepPhaseWith(
-  tx: Tx,
-  happened: RawBuilder<unknown>,
+export const phaseBegun = (
   key: SubscriptionKey,
   microsoft: Phased,
   seenAt: Instant,
   now: Instant,
-): Promise<void> {
-  const { rows } = await sql<{ kept: number }>`
-    with ${happened}, last as (
+  only: RawBuilder<boolean>,
+): RawBuilder<unknown> => sql`
+    last as (
       select * from subscription_phases
       where tenant_id = ${key.tenantId} and subscription_id = ${key.subscriptionId} order by seq desc limit 1
     ), seen as (
@@ -99,7 +99,7 @@ export async function keepPhaseWith(
       select max(happened_at) as at from notices
       where tenant_id = ${key.tenantId} and subscription_id = ${key.subscriptionId} and action = any(${TELLING}::text[])
         and happened_at <= ${seenAt}::timestamptz and happened_at > (select from_at from last)
-    )
+    ), begun as (
     insert into subscription_phases
       (tenant_id, subscription_id, seq, from_at, status, offer_id, plan_id, term_start, term_unit, observed_at)
     select ${key.tenantId}, ${key.subscriptionId}, coalesce((select seq from last), 0) + 1,
@@ -108,9 +108,10 @@ export async function keepPhaseWith(
         else coalesce((select at from told), ${seenAt}::timestamptz) end,
       seen.status, ${microsoft.offerId}, seen.plan_id, seen.term_start, ${microsoft.term.termUnit ?? null}, ${seenAt}
     from seen left join last on true
-    where (last.status is null and seen.status <> 'Unsubscribed')
+    where ${only} and ((last.status is null and seen.status <> 'Unsubscribed')
       or (last.status <> 'Unsubscribed'
-        and (last.status, last.plan_id, last.term_start) is distinct from (seen.status, seen.plan_id, seen.term_start))
-    returning 1 as kept`.execute(tx)
-  if (rows.length > 0) await wake(tx, { tenantId: key.tenantId, kind: PHASE_WORK, key: key.subscriptionId }, now)
-}
+        and (last.status, last.plan_id, last.term_start) is distinct from (seen.status, seen.plan_id, seen.term_start)))
+      returning 1
+    ), begun_woken as (
+      ${waking([{ tenantId: key.tenantId, kind: PHASE_WORK, key: key.subscriptionId }], now, sql`exists (select from begun)`)}
+    )`

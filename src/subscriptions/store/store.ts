@@ -4,6 +4,7 @@
  * Whatever is written while converging is written under the lease: a holder that was taken over writes nothing.
  */
 
+import type { Guard } from '../../database/work/index.ts'
 import type { AssetId, ProductId, RequestId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { NoticeProgress, Told } from '../notification/types.ts'
@@ -38,9 +39,6 @@ export interface StoredNext {
   readonly until: Instant | undefined
   readonly note: string | undefined
 }
-
-/** Proof that the object is still ours to write: checked in the same transaction. */
-export type Guard<Transaction> = (transaction: Transaction) => Promise<void>
 
 export interface NewSubscription extends SubscriptionKey {
   readonly productId: ProductId | undefined

@@ -26,13 +26,19 @@ export async function addToTimelineIfKnown(tx: Tx, key: SubscriptionKey, events:
   if (events.length > 0) await entries(key, events, at).execute(tx)
 }
 
-/** The same as a part of a statement that changes more: nothing without events, or without the subscription. */
-export const entries = (key: SubscriptionKey, events: readonly TimelineEvent[], at: Instant): RawBuilder<unknown> => sql`
+/** The same as a part of a statement that changes more: nothing without events, or without the subscription. @param only when it is added */
+export const entries = (
+  key: SubscriptionKey,
+  events: readonly TimelineEvent[],
+  at: Instant,
+  only: RawBuilder<boolean> = sql`true`,
+): RawBuilder<unknown> => sql`
   insert into timeline (tenant_id, subscription_id, at, actor, event, facts)
   select subscriptions.tenant_id, subscriptions.id, ${at}::timestamptz, happened.actor, happened.event, happened.facts
   from subscriptions, rows from (json_to_recordset(${storableJson(events)}::json) as (actor text, event text, facts jsonb))
     with ordinality as happened (actor, event, facts, n)
-  where subscriptions.tenant_id = ${key.tenantId} and subscriptions.id = ${key.subscriptionId} order by happened.n`
+  where subscriptions.tenant_id = ${key.tenantId} and subscriptions.id = ${key.subscriptionId} and ${only}
+  order by happened.n`
 
 /** Oldest first; the newest ones when there are more. */
 export const readTimeline = (db: Db | Tx, key: SubscriptionKey, most = 500): Promise<readonly TimelineEntry[]> =>
