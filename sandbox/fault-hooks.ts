@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as realPause } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Call, CallFault, Faults } from './faults.ts'
+import type { Timers } from './timers.ts'
 
 const worlds: readonly { readonly prefix: string; readonly world: Call['world'] }[] = [
   { prefix: '/marketplace/', world: 'marketplace' },
@@ -12,11 +13,12 @@ const worlds: readonly { readonly prefix: string; readonly world: Call['world'] 
 ]
 
 /** Registers the hooks. To be called before the worlds are mounted. */
-export function applyFaults(app: FastifyInstance, faults: Faults, onCall: (call: Call) => void = () => {}): void {
+export function applyFaults(app: FastifyInstance, faults: Faults, timers: Timers, onCall: (call: Call) => void = () => {}): void {
   const afterwards = new WeakMap<FastifyRequest, CallFault>()
+  const lateOnes = new WeakMap<FastifyRequest, CallFault>()
 
   app.addHook('onRequest', async (request, reply) => {
-    const call = callOf(request)
+    const call = request.headers[LATE] === undefined ? callOf(request) : undefined
     if (call) onCall(call)
     const struck = call && faults.strikeCall(call)
     if (!struck) return undefined
@@ -30,11 +32,22 @@ export function applyFaults(app: FastifyInstance, faults: Faults, onCall: (call:
         reply.hijack()
         reply.raw.destroy()
         return undefined
+      case 'lateEffect':
+        lateOnes.set(request, struck)
+        return undefined
       case 'statusAfterEffect':
       case 'hangAfterEffect':
         afterwards.set(request, struck)
         return undefined
     }
+  })
+
+  app.addHook('preHandler', async (request, reply) => {
+    const struck = lateOnes.get(request)
+    if (!struck) return
+    timers.after(struck.delay, () => arrive(app, request))
+    reply.hijack()
+    reply.raw.destroy()
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -49,6 +62,19 @@ export function applyFaults(app: FastifyInstance, faults: Faults, onCall: (call:
     return JSON.stringify(spoilt(struck))
   })
 }
+
+/** Marks a call that arrives late: it has met its fault already. */
+const LATE = 'x-sandbox-late'
+
+/** The same call again, with nobody waiting for its answer. */
+async function arrive(app: FastifyInstance, { method, url, headers, body }: FastifyRequest): Promise<void> {
+  const payload = body === undefined || body === null ? {} : { payload: JSON.stringify(body) }
+  const { 'content-length': _, 'transfer-encoding': __, ...kept } = headers
+  await app.inject({ method: methodOf(method), url, headers: { ...kept, [LATE]: '1' }, ...payload })
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const methodOf = (method: string): (typeof METHODS)[number] => METHODS.find((one) => one === method) ?? 'GET'
 
 /** The connection is gone before anything of the answer is written. */
 async function cut({ raw }: FastifyReply): Promise<void> {

@@ -64,6 +64,16 @@ test('`hang` loses the call, `hangAfterEffect` loses only the answer', async () 
   expect([isActivating(lost), isActivating(done)]).toEqual([false, true])
 })
 
+test('`lateEffect` loses the call, which has its effect so much later all the same', async () => {
+  const id = bought()
+  sandbox.worlds.faults.add({ world: 'marketplace', path: 'activate', kind: 'lateEffect', delay: 5_000 })
+  await expect(api.call('POST', `/${id}/activate`)).rejects.toThrow()
+  expect(isActivating(id)).toBe(false)
+  sandbox.clock.moveBy(5_000)
+  await sandbox.settled()
+  expect(isActivating(id) || sandbox.worlds.marketplace.subscription(id)?.status === 'Subscribed').toBe(true)
+})
+
 test('the script is written, read and cleared over HTTP, and nonsense is refused with the reason', async () => {
   const url = `${sandbox.url}/_sandbox/faults`
   const post = (body: unknown) =>

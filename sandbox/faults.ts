@@ -10,14 +10,14 @@ export const callFault = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
   /** A regular expression, searched in the path (without query). */
   path: z.string().refine(isPattern, 'expected a regular expression').optional(),
-  kind: z.enum(['status', 'statusAfterEffect', 'hang', 'hangAfterEffect', 'delay']),
+  kind: z.enum(['status', 'statusAfterEffect', 'hang', 'hangAfterEffect', 'lateEffect', 'delay']),
   /** The status answered by `status` and `statusAfterEffect`. */
   status: z.number().int().min(400).max(599).default(500),
   /** The words of that answer, in the shape of its world's own refusals. */
   says: z.string().optional(),
   /** Seconds, sent as `Retry-After`. */
   retryAfter: z.number().int().min(0).optional(),
-  /** Milliseconds of real time, for `delay`. */
+  /** Milliseconds: of real time for `delay`, of the sandbox's clock for `lateEffect`. */
   delay: z.number().int().min(0).max(600_000).default(0),
   /** So many calls it spoils, then it is used up. */
   times,

@@ -172,7 +172,7 @@ function mount(
 ): void {
   const { urls, worlds } = made
   const shared = { clock, settled: timers.settled, bridgeUrl: bridge.url }
-  applyFaults(app, worlds.faults, onCall)
+  applyFaults(app, worlds.faults, timers, onCall)
   app.register(made.entra.plugin, { prefix: '/entra' })
   app.register(made.marketplace.plugin, { prefix: '/marketplace/api/saas' })
   app.register(made.marketplace.metering, { prefix: '/marketplace/api' })

@@ -96,7 +96,7 @@ async function recordIntent<Transaction>(
   }
 }
 
-function intended({ attempts, sendWith }: Looked, step: Step, now: Instant): Attempt {
+function intended({ attempts, newestRequest, sendWith }: Looked, step: Step, now: Instant): Attempt {
   const before = attemptOf(attempts, step)
   return {
     key: stepKey(step),
@@ -106,6 +106,7 @@ function intended({ attempts, sendWith }: Looked, step: Step, now: Instant): Att
     outcome: 'intended',
     messages: [],
     mayHaveWorkedAt: mayHaveWorkedAt(before),
+    newestBefore: newestRequest ?? null,
     sentWith: sendWith,
   }
 }

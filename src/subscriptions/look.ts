@@ -1,6 +1,7 @@
 /** One look at a subscription: observe both sides, decide, store it all together. */
 import { isFinished } from '../connect/index.ts'
 import { ApiError } from '../kit/errors/index.ts'
+import type { RequestId } from '../kit/ids.ts'
 import type { Log } from '../kit/log.ts'
 import type { Instant } from '../kit/time.ts'
 import { becomeKnown } from './become-known.ts'
@@ -10,12 +11,11 @@ import { observeNotices, type SeenNotice } from './notification/observe.ts'
 import type { NoticeProgress } from './notification/types.ts'
 import { type ConnectObservation, type MicrosoftObservation, observeConnect, observeMicrosoft, readActivationText } from './observe.ts'
 import type { SubscriptionKey } from './record.ts'
-import { type Attempt, countAnew } from './rules/attempts.ts'
+import { type Attempt, countAnew, countTowardNewTarget, knownBySight } from './rules/attempts.ts'
 import type { Next } from './rules/next.ts'
 import { nextStep } from './rules/next-step.ts'
 import { explanationOf } from './rules/notices.ts'
 import { renewalSeen } from './rules/renewal.ts'
-import { BILL_RENEWAL } from './rules/steps.ts'
 import type { SubscriptionView } from './rules/view.ts'
 import type { SubscriptionSetup } from './setup.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot } from './snapshots.ts'
@@ -26,6 +26,8 @@ export interface Looked extends Clients {
   readonly next: Next
   readonly setup: SubscriptionSetup | undefined
   readonly attempts: readonly Attempt[]
+  /** Connect's newest request. */
+  readonly newestRequest: RequestId | undefined
   readonly sendWith: string
   readonly environment: 'production' | 'test'
   readonly beneficiary: MicrosoftSnapshot['beneficiary']
@@ -82,6 +84,7 @@ export async function look<Transaction>(
     next,
     setup,
     attempts: memory.attempts,
+    newestRequest: seenConnect.requests[0]?.id,
     sendWith: view.sendWith,
     environment,
     beneficiary: (microsoft ?? stored.microsoft).beneficiary,
@@ -119,10 +122,11 @@ function remembered(
   connect: ConnectObservation,
   now: Instant,
 ): Memory {
+  const attempts = knownBySight(stored.attempts, connect.requests)
   if (microsoft && targetMoved(stored, microsoft))
-    return { attempts: stored.attempts.filter(isOfTerm), targetBaseline: connect.requests[0]?.id }
-  if (!stored.retryAskedAt) return { attempts: stored.attempts, targetBaseline: stored.targetBaseline }
-  return { attempts: countAnew(stored.attempts, now), targetBaseline: connect.requests.find(isFinished)?.id ?? stored.targetBaseline }
+    return { attempts: countTowardNewTarget(attempts, now), targetBaseline: connect.requests[0]?.id }
+  if (!stored.retryAskedAt) return { attempts, targetBaseline: stored.targetBaseline }
+  return { attempts: countAnew(attempts, now), targetBaseline: connect.requests.find(isFinished)?.id ?? stored.targetBaseline }
 }
 
 /** A new term, and whether it is billed in Connect: asked only where the policy wants it, and until it was seen there. */
@@ -153,8 +157,6 @@ async function readBilling<T>(read: () => Promise<readonly T[]>, log: Log): Prom
     return undefined
   }
 }
-
-const isOfTerm = ({ key }: Attempt): boolean => key.startsWith(BILL_RENEWAL)
 
 const dayOf = (at: Instant): string => at.toISOString().slice(0, 10)
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { requestId } from '../../kit/ids.ts'
 import { hours, instant, minutes, plus, seconds } from '../../kit/time.ts'
-import { type Attempt, type AttemptOutcome, countAnew } from './attempts.ts'
+import { type Attempt, type AttemptOutcome, countAnew, countTowardNewTarget, knownBySight } from './attempts.ts'
 
 const now = instant('2030-01-01T00:00:00Z')
 const attempt = (key: string, outcome: AttemptOutcome, age: number): Attempt => {
@@ -25,4 +26,23 @@ test('a retry forgets refusals, and never what may still be on its way', () => {
 test('an activation Microsoft took is not repeated because somebody asks for a retry', () => {
   const taken = attempt('activate:team:5', 'accepted', minutes(5))
   expect(countAnew([taken, attempt('change:A=5', 'accepted', minutes(5))], now)).toEqual([taken])
+})
+
+test('a new target forgets everything but what may still arrive, and what a term was billed with', () => {
+  const [onItsWay, tooOld] = [attempt('change:A=1', 'unknown', seconds(29)), attempt('suspend', 'intended', seconds(30))]
+  const billed = attempt('billRenewal:2030-01-01', 'accepted', hours(1))
+  const rest = (['accepted', 'notTaken', 'refused', 'nothingChanged'] as const).map((outcome) => attempt('resume', outcome, seconds(1)))
+  expect(countTowardNewTarget([onItsWay, tooOld, billed, ...rest], now)).toEqual([onItsWay, billed])
+})
+
+test('an order whose answer was lost counts as taken once a request of its kind is seen that was not there before', () => {
+  const before = requestId.parse('PR-1')
+  const ours = requestId.parse('PR-2')
+  const lost = { ...attempt('change:A=1', 'unknown', seconds(5)), newestBefore: before }
+  const outcomeWith = (...requests: { id: typeof before; type: string }[]) => knownBySight([lost], requests)[0]?.outcome
+  expect(outcomeWith({ id: ours, type: 'change' }, { id: before, type: 'purchase' })).toBe('accepted')
+  expect(outcomeWith({ id: ours, type: 'adjustment' }, { id: before, type: 'change' })).toBe('unknown')
+  expect(knownBySight([{ ...attempt('purchase:A=1', 'intended', 1), newestBefore: null }], [{ id: ours, type: 'purchase' }])).toMatchObject(
+    [{ outcome: 'accepted' }],
+  )
 })

@@ -1,8 +1,9 @@
 /** What was tried before, and whether it may be tried (again) now. Pure. */
+import type { RequestId } from '../../kit/ids.ts'
 import { between, type Instant, type Milliseconds, minutes, plus, seconds } from '../../kit/time.ts'
 import type { RefusalReason } from './refusal.ts'
 import type { Step } from './steps.ts'
-import { stepKey } from './steps.ts'
+import { BILL_RENEWAL, stepKey } from './steps.ts'
 
 export type AttemptOutcome =
   /** Written before the call; still so after a crash: the call may have been made. */
@@ -32,6 +33,8 @@ export interface Attempt {
   readonly because?: RefusalReason | undefined
   /** When an earlier try of the same was made that was taken, or may have been: this refusal may be its echo. */
   readonly mayHaveWorkedAt?: Instant | undefined
+  /** Connect's newest request when it was sent, `null` when there was none: by it an order whose answer was lost is recognized. */
+  readonly newestBefore?: RequestId | null | undefined
   /** What it was sent with: connection, marketplace and reseller. Refused with these it is free to go with others. */
   readonly sentWith?: string | undefined
 }
@@ -41,6 +44,19 @@ export const mayHaveWorkedAt = (before: Attempt | undefined): Instant | undefine
   before && (before.outcome === 'accepted' || mayBeUnderWay(before)) ? before.lastAt : before?.mayHaveWorkedAt
 
 export const mayBeUnderWay = ({ outcome }: Pick<Attempt, 'outcome'>): boolean => outcome === 'intended' || outcome === 'unknown'
+
+/** An order without an answer was taken when a request of its kind is seen that was not there before. @param requests newest first */
+export const knownBySight = (
+  attempts: readonly Attempt[],
+  requests: readonly { readonly id: RequestId; readonly type: string }[],
+): readonly Attempt[] => attempts.map((one) => (mayBeUnderWay(one) && isSeen(one, requests) ? { ...one, outcome: 'accepted' } : one))
+
+function isSeen({ key, newestBefore }: Attempt, requests: readonly { readonly id: RequestId; readonly type: string }[]): boolean {
+  if (newestBefore === undefined) return false
+  const before = requests.findIndex(({ id }) => id === newestBefore)
+  const since = before < 0 ? requests : requests.slice(0, before)
+  return since.some(({ type }) => key.startsWith(`${type}:`) || key === type)
+}
 
 export type Permission =
   | { readonly may: 'go' }
@@ -61,6 +77,8 @@ export const attemptOf = (attempts: readonly Attempt[], step: Step): Attempt | u
 /** @param sendWith as `Attempt.sentWith`, now. */
 export function permission(attempts: readonly Attempt[], step: Step, now: Instant, sendWith: string): Permission {
   const attempt = attemptOf(attempts, step)
+  const inTheAir = otherOrderInTheAir(attempts, stepKey(step), now)
+  if (inTheAir) return afterUnknown(inTheAir, now)
   if (!attempt || isCorrected(attempt, sendWith)) return { may: 'go' }
   switch (attempt.outcome) {
     case 'intended':
@@ -89,7 +107,22 @@ export const countAnew = (attempts: readonly Attempt[], now: Instant): readonly 
     return AT_MICROSOFT.test(key) || between(lastAt, now) < UNKNOWN_REPEAT
   })
 
+/**
+ * Microsoft wants something else: attempts count anew. What may still arrive at the other side is remembered until it is too old to,
+ * and so is what a term was billed with.
+ */
+export const countTowardNewTarget = (attempts: readonly Attempt[], now: Instant): readonly Attempt[] =>
+  attempts.filter((one) => one.key.startsWith(BILL_RENEWAL) || isInTheAir(one, now))
+
 const AT_MICROSOFT = /^(activate|cancelAtMicrosoft)(:|$)/
+
+const ORDERS = /^(purchase|change|suspend|resume|cancel|revoke)(:|$)/
+
+/** No usable answer came to an order, and it may arrive at the vendor's only now: another one beside it would be one too many. */
+const otherOrderInTheAir = (attempts: readonly Attempt[], key: string, now: Instant): Attempt | undefined =>
+  ORDERS.test(key) ? attempts.find((one) => one.key !== key && ORDERS.test(one.key) && isInTheAir(one, now)) : undefined
+
+const isInTheAir = (attempt: Attempt, now: Instant): boolean => mayBeUnderWay(attempt) && between(attempt.lastAt, now) < UNKNOWN_REPEAT
 
 /** Only a refusal: what may have taken effect is not sent again because the set-up was changed. */
 const isCorrected = ({ outcome, sentWith }: Attempt, sendWith: string): boolean =>

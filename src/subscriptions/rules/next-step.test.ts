@@ -208,6 +208,21 @@ describe('whatever is known of a subscription', () => {
     })
   })
 
+  test('while an order without an answer may still arrive, nothing else is ordered', () => {
+    always((given, next, now) => {
+      const step = takenStep(next)
+      if (!step || ['activate', 'cancelAtMicrosoft', 'billRenewal'].includes(step.kind)) return
+      const inTheAir = given.attempts.filter(
+        ({ key, outcome, lastAt }) =>
+          !key.startsWith('activate') &&
+          key !== 'cancelAtMicrosoft' &&
+          (outcome === 'unknown' || outcome === 'intended') &&
+          now.getTime() - lastAt.getTime() < 30_000,
+      )
+      expect(inTheAir).toEqual([])
+    })
+  })
+
   test('an accepted activation is not repeated within ten minutes', () => {
     always((given, next, now) => {
       const step = takenStep(next)

@@ -25,6 +25,7 @@ const attempts = z.array(
     messages: z.array(z.string()),
     because: z.enum(refusalReasons).optional().catch('other'),
     mayHaveWorkedAt: instantText.optional(),
+    newestBefore: requestId.nullish(),
     sentWith: z.string().optional(),
   }),
 )

@@ -81,8 +81,10 @@ const changeFault: fc.Arbitrary<FaultInput> = fc
       { world: 'marketplace' as const, method: 'PATCH' as const, path: '/operations/' },
       { world: 'marketplace' as const, method: 'DELETE' as const, path: '/subscriptions/[^/]+$' },
     ),
-    kind: fc.constantFrom('status', 'statusAfterEffect', 'hang', 'hangAfterEffect'),
+    kind: fc.constantFrom('status', 'statusAfterEffect', 'hang', 'hangAfterEffect', 'lateEffect'),
     status: fc.constantFrom(429, 500, 503),
+    /** Of a late effect: within what is waited before a call is repeated. */
+    delay: fc.constantFrom(seconds(3), seconds(12), seconds(25)),
     times: fc.integer({ min: 1, max: 6 }),
   })
   .map(({ aim, ...fault }) => ({ ...aim, ...fault }))

@@ -30,10 +30,12 @@ import {
   type Memory,
   type MemoryTransaction,
   type MemoryWorker,
+  memoryNameOf,
   memoryNoticeStore,
   memoryOperationStore,
   memoryStore,
   startMemoryWorker,
+  wakeSubscription,
 } from '../memory/index.ts'
 import { TENANT, visitorOf } from '../world.ts'
 import { createJournal, type DeliveryScript, type HistoryWorld, journaled, unreliable } from './world.ts'
@@ -110,6 +112,9 @@ export async function createInProcessWorld(): Promise<HistoryWorld> {
     land: (purchaseToken, productId) => landPurchase(running.deps, { tenantId: TENANT, productId, purchaseToken }),
     confirm: (key, order, who) => confirmOrder(running.deps, key, order, visitorOf(who)),
     discover: () => discover(running.deps, TENANT),
+    connectChanged(key) {
+      if (memory.subscriptions.has(memoryNameOf(key))) wakeSubscription(memory, key, clock.now())
+    },
     async replay({ subscriptionId }) {
       const newest = memory.notices.findLast((notice) => notice.subscriptionId === subscriptionId)
       if (newest) await memoryNoticeStore(memory).replay(newest.id, clock.now())

@@ -60,6 +60,7 @@ export async function createNetworkWorld(): Promise<HistoryWorld> {
     land: (token, productId) => land(world, { token }, productId),
     confirm: (key, order, who) => confirm(world, { key }, order, who),
     discover: () => discover(world.bridge.subscriptions, TENANT),
+    connectChanged: () => {}, // the watch on Connect runs
     async replay(key) {
       const [newest] = await listNotices(world.database.db, key)
       if (newest) await replayNotice(world.database.db, newest.id, clock.now())

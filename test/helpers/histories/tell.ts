@@ -94,7 +94,8 @@ async function people(world: HistoryWorld, bought: Bought, what: PlainHappening)
     case 'customer cancels':
       return ifAllowed(() => marketplace.cancel(id))
     default:
-      return ifAllowed(() => vendor(world.sandbox, id, what, world.clock.now().getTime()))
+      ifAllowed(() => vendor(world.sandbox, id, what, world.clock.now().getTime()))
+      return world.connectChanged(bought.key)
   }
 }
 

@@ -15,6 +15,8 @@ export interface HistoryWorld {
   land(token: string, productId: ProductId): Promise<unknown>
   confirm(key: SubscriptionKey, order: Order, who: string): Promise<unknown>
   discover(): Promise<unknown>
+  /** Connect has changed: where no watch runs, this stands for what it would wake. */
+  connectChanged(key: SubscriptionKey): void
   /** An operator has the newest notice looked at again. */
   replay(key: SubscriptionKey): Promise<void>
   restart(): Promise<void>
