@@ -43,5 +43,6 @@ export interface Priced {
   readonly prices?: readonly MarketPrice[] | undefined
 }
 
-export const hasOnePrice = ({ price, prices }: Priced): boolean => (price === undefined) !== (prices === undefined)
-export const ONE_PRICE = 'expected either price (US dollars) or prices (per market)'
+/** A draft may be without: the catalogue's problems then say so. */
+export const hasNoTwoPrices = ({ price, prices }: Priced): boolean => price === undefined || prices === undefined
+export const ONE_PRICE = 'expected either price (US dollars) or prices (per market), not both'

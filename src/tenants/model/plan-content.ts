@@ -1,6 +1,6 @@
 /** What a publisher wants a plan to be at Microsoft: texts, terms and prices, where and to whom it is sold. */
 import { z } from 'zod'
-import { amount, hasOnePrice, market, ONE_PRICE, priced } from './amount.ts'
+import { amount, hasNoTwoPrices, market, ONE_PRICE, priced } from './amount.ts'
 import { languageId } from './listing-content.ts'
 import { dimensionId } from './usage.ts'
 
@@ -19,7 +19,7 @@ const term = z
     /** Of ONE payment, not of the term: a year paid monthly at 7.5 is 90 a year. */
     ...priced,
   })
-  .refine(hasOnePrice, ONE_PRICE)
+  .refine(hasNoTwoPrices, ONE_PRICE)
 export type PlanTerm = z.output<typeof term>
 
 /** Included per term of the plan: a whole number of units at Microsoft. */
@@ -35,7 +35,7 @@ const meter = z
       .default([])
       .refine((all) => new Set(all.map(({ term }) => term)).size === all.length, 'expected each term once'),
   })
-  .refine(hasOnePrice, ONE_PRICE)
+  .refine(hasNoTwoPrices, ONE_PRICE)
 export type PlanMeter = z.output<typeof meter>
 
 const seats = z.number().int().min(1)
