@@ -1,24 +1,10 @@
 /** The first sale without a browser: every step through the same doors a buyer, a vendor and Microsoft use. */
-
-import type { Sandbox } from '../../../sandbox/start.ts'
 import { createBuyer } from '../../../sandbox/testing/buyer.ts'
-import { type SubscriptionId, subscriptionId, tenantId } from '../../kit/ids.ts'
-import type { Milliseconds } from '../../kit/time.ts'
-import type { Storage } from '../../storage.ts'
+import { type SubscriptionId, subscriptionId } from '../../kit/ids.ts'
 import { readSubscription, readTimeline, type StoredSubscription, sentenceOf } from '../../subscriptions/index.ts'
-import type { Bridge } from '../bridge.ts'
-import type { Narrator } from './narrator.ts'
+import { ADDRESS, type DemoDeps, seen, TENANT } from './stage.ts'
 
-interface DemoDeps {
-  readonly sandbox: Sandbox
-  readonly bridge: Bridge
-  readonly storage: Pick<Storage, 'db'>
-  readonly narrator: Narrator
-}
-
-const TENANT = tenantId.parse('larkspur')
 const SEATS = 12
-const ADDRESS = { companyName: 'Fabrikam GmbH', address_line1: 'Hauptstrasse 1', postal_code: '10115', city: 'Berlin', country: 'DE' }
 
 /** @returns whether both sides agree at the end. */
 export async function firstSale(deps: DemoDeps): Promise<boolean> {
@@ -89,16 +75,3 @@ const headingOf = (html: string): string =>
     .exec(html)?.[1]
     ?.replaceAll(/<[^>]*>/g, '')
     .trim() ?? ''
-
-const PATIENCE: Milliseconds = 30_000
-const PAUSE: Milliseconds = 50
-
-/** Waits until it is there. @throws Error when it takes longer than half a minute. */
-async function seen<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
-  for (let waited = 0; waited < PATIENCE; waited += PAUSE) {
-    const found = await look()
-    if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, PAUSE))
-  }
-  throw new Error(`${what}: not seen within ${PATIENCE / 1000} s`)
-}

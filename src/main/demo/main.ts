@@ -1,4 +1,4 @@
-/** `npm run demo`: the first sale, narrated. Its data is gone afterwards. Exit code 0 only if both sides agree. */
+/** `npm run demo -- NAME`: a story, narrated. Its data is gone afterwards. Exit code 0 only if all books agree; without a name the demos are listed. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,19 +8,28 @@ import { movableClock } from '../../kit/time.ts'
 import { openStorage } from '../../storage.ts'
 import { createBridge } from '../bridge.ts'
 import { applySandboxSetup, startOutsideWorld } from '../with-sandbox.ts'
-import { firstSale } from './first-sale.ts'
+import { type Demo, demos, listOfDemos } from './demos.ts'
 import { createNarrator } from './narrator.ts'
 
-async function main(): Promise<boolean> {
+/** @returns the exit code */
+async function main(name: string | undefined): Promise<number> {
+  const chosen = name === undefined ? undefined : demos.get(name)
+  if (chosen) return (await inOwnFolder(chosen)) ? 0 : 1
+  if (name !== undefined) process.stderr.write(`There is no demo ${JSON.stringify(name)}.\n`)
+  process.stdout.write(listOfDemos())
+  return name === undefined ? 0 : 2
+}
+
+async function inOwnFolder(chosen: Demo): Promise<boolean> {
   const dataDir = mkdtempSync(join(tmpdir(), 'marketplace-bridge-demo-'))
   try {
-    return await demo(dataDir)
+    return await play(chosen, dataDir)
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }
 }
 
-async function demo(dataDir: string): Promise<boolean> {
+async function play({ play: tell, agreed, differed }: Demo, dataDir: string): Promise<boolean> {
   const write = (text: string): void => void process.stdout.write(text)
   const clock = movableClock()
   const config = demoConfig(dataDir)
@@ -31,9 +40,9 @@ async function demo(dataDir: string): Promise<boolean> {
   const bridge = await createBridge({ config, storage, clock, log: silentLog })
   await bridge.listen()
   try {
-    const agreed = await firstSale({ sandbox, bridge, storage, narrator: createNarrator(write) })
-    write(agreed ? '\nBoth sides agree.\n' : '\nThe two sides do not agree.\n')
-    return agreed
+    const isWell = await tell({ sandbox, bridge, storage, narrator: createNarrator(write) })
+    write(`\n${isWell ? agreed : differed}\n`)
+    return isWell
   } finally {
     await bridge.stop()
     await sandbox.stop()
@@ -48,9 +57,9 @@ function demoConfig(dataDir: string) {
   return reading.config
 }
 
-main().then(
-  (agreed) => {
-    process.exitCode = agreed ? 0 : 1
+main(process.argv[2]).then(
+  (code) => {
+    process.exitCode = code
   },
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

@@ -1,0 +1,37 @@
+/** What a demo plays on: the worlds, the bridge, and how to wait in them. */
+import type { Sandbox } from '../../../sandbox/start.ts'
+import { tenantId } from '../../kit/ids.ts'
+import type { Milliseconds } from '../../kit/time.ts'
+import type { Storage } from '../../storage.ts'
+import type { Bridge } from '../bridge.ts'
+import type { Narrator } from './narrator.ts'
+
+export interface DemoDeps {
+  readonly sandbox: Sandbox
+  readonly bridge: Bridge
+  readonly storage: Pick<Storage, 'db'>
+  readonly narrator: Narrator
+}
+
+export const TENANT = tenantId.parse('larkspur')
+export const ADDRESS = {
+  companyName: 'Fabrikam GmbH',
+  address_line1: 'Hauptstrasse 1',
+  postal_code: '10115',
+  city: 'Berlin',
+  country: 'DE',
+}
+
+const PATIENCE: Milliseconds = 60_000
+const PAUSE: Milliseconds = 50
+
+/** Waits until it is there. @param meanwhile after each look in vain. @throws Error when it takes longer than a minute */
+export async function seen<T>(look: () => T | undefined | Promise<T | undefined>, what: string, meanwhile?: () => void): Promise<T> {
+  for (let waited = 0; waited < PATIENCE; waited += PAUSE) {
+    const found = await look()
+    if (found !== undefined) return found
+    meanwhile?.()
+    await new Promise((resolve) => setTimeout(resolve, PAUSE))
+  }
+  throw new Error(`${what}: not seen within ${PATIENCE / 1000} s`)
+}

@@ -1,0 +1,27 @@
+/** `npm run demo -- usage` as it is run: its exit code is a promise. */
+import { execFile } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { minutes } from '../../src/kit/time.ts'
+
+const demo = (...args: readonly string[]): Promise<{ readonly code: unknown; readonly out: string; readonly err: string }> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', 'src/main/demo/main.ts', ...args], (error, out, err) =>
+      resolve({ code: error ? error.code : 0, out, err }),
+    )
+  })
+
+test('without a name the demos are listed, and an unknown one is an error', { timeout: minutes(2) }, async () => {
+  const [listed, unknown] = await Promise.all([demo(), demo('nonsense')])
+  expect(listed).toMatchObject({ code: 0, err: '' })
+  expect(listed.out).toMatch(/sale[\s\S]*usage/)
+  expect(unknown).toMatchObject({ code: 2, err: 'There is no demo "nonsense".\n', out: listed.out })
+})
+
+test('it ends with 0 when all three books agree, and with 1 and the difference when they do not', { timeout: minutes(5) }, async () => {
+  const agreed = await demo('usage')
+  expect([agreed.code, agreed.err]).toEqual([0, ''])
+  expect(agreed.out).toContain('agree to the last digit')
+  const differed = await demo('usage-differs') // after the other: both want the same ports
+  expect([differed.code, differed.err]).toEqual([1, ''])
+  expect(differed.out).toMatch(/They differ: event [0-9a-f-]+ \(storage in [^)]+\): ledger 0, Microsoft 0\.00000001, Connect 0/)
+})
