@@ -14,5 +14,15 @@ export { type AttentionState, attentionStates, type Life, type Resolution, state
 export { type AttentionFacts, type AttentionNote, causeOf } from './rules/note.ts'
 export { type Subject, type SubjectKind, subjectKinds } from './rules/subject.ts'
 export { acknowledgeAttention, LONGEST_SNOOZE, type Move, resolveAttention, snoozeAttention } from './store/moves.ts'
-export { type AttentionFilter, findAttention, listAttention, noAttention, presentAttention, readAttentionHistory } from './store/read.ts'
+export {
+  type AttentionFilter,
+  findAttention,
+  listAttention,
+  noAttention,
+  type PresentAttention,
+  presentAttention,
+  presentColumn,
+  readAttentionHistory,
+  readPresent,
+} from './store/read.ts'
 export { clearAttention, raiseAttention, type Settlement, settleAttention } from './store/settle.ts'

@@ -6,19 +6,19 @@ import type { ConvergeDeps } from './deps.ts'
 import { meet } from './discovery.ts'
 import type { SubscriptionKey } from './record.ts'
 import { NOTICE_PATIENCE, nextNoticeLook } from './rules/notices.ts'
-import type { StoredSubscription } from './store/store.ts'
+import type { Recalled } from './store/store.ts'
 
 /** `undefined` when Microsoft does not let us read it. @throws ApiError `ERR_MS_UNAVAILABLE` and those of the sign-in. */
 export async function becomeKnown<Transaction>(
   deps: ConvergeDeps<Transaction>,
   key: SubscriptionKey,
   signal: AbortSignal,
-): Promise<StoredSubscription | undefined> {
+): Promise<Recalled | undefined> {
   const { microsoft } = await deps.clientsFor(key.tenantId)
   const subscription = await readIfOurs(microsoft, key, signal)
   if (!subscription) return undefined
   await meet(deps, key.tenantId, subscription)
-  return deps.store.load(key)
+  return deps.store.recall(key, deps.clock.now())
 }
 
 async function readIfOurs(

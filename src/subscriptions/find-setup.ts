@@ -14,7 +14,7 @@ const CAPABILITIES_KEPT = minutes(10)
 
 /** As the tenants room keeps it: read after each question, so that a change counts at once; by one query for all that wait. */
 export function salesIn(db: Db): SalesOf {
-  const find = together({ run: (offers: readonly OfferKey[]) => soldAs(db, offers), most: 100, atOnce: 2 })
+  const find = together({ run: (offers: readonly OfferKey[]) => soldAs(db, offers), most: 100, atOnce: 1 })
   return (tenantId, offerId) => find({ tenantId, offerId })
 }
 

@@ -39,10 +39,10 @@ export async function look<Transaction>(
   key: SubscriptionKey,
   holding: Holding<Transaction>,
 ): Promise<Looked | undefined> {
-  const stored = (await deps.store.load(key)) ?? (await becomeKnown(deps, key, holding.signal))
-  if (!stored) return undefined
+  const known = (await deps.store.recall(key, deps.clock.now())) ?? (await becomeKnown(deps, key, holding.signal))
+  if (!known) return undefined
+  const { stored, told } = known
   const clients = await deps.clientsFor(key.tenantId)
-  const told = await deps.store.told(key, deps.clock.now())
   const notices = await observeNotices(clients.microsoft, key.subscriptionId, told.open, holding.signal)
   const seenMicrosoft = await observeMicrosoft(clients.microsoft, key.subscriptionId, deps.clock, holding.signal)
   const offerId = seenMicrosoft.kind === 'seen' ? seenMicrosoft.subscription.offerId : stored.offerId

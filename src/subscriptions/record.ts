@@ -1,5 +1,5 @@
 /** One Microsoft SaaS subscription and everything we know about it, as stored. */
-import type { AttentionCode, AttentionFacts, AttentionState } from '../attention/index.ts'
+import type { PresentAttention } from '../attention/index.ts'
 import type { EntraObjectId, EntraTenantId, OfferId, PlanId, ProductId, SubscriptionId, TenantId } from '../kit/ids.ts'
 import type { Instant } from '../kit/time.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot } from './snapshots.ts'
@@ -27,13 +27,6 @@ export interface SubscriptionRecord extends SubscriptionKey {
   readonly firstSeenAt: Instant
   /** What asks for attention and is still so, whoever has acknowledged, snoozed or left it. */
   readonly openAttention: readonly PresentAttention[]
-}
-
-export interface PresentAttention {
-  readonly code: AttentionCode
-  readonly since: Instant
-  readonly facts: AttentionFacts
-  readonly state: AttentionState
 }
 
 /** A signed-in person, as Entra vouches for them. Identity is (`entraTenantId`, `objectId`); the rest only fills in forms. */

@@ -55,7 +55,7 @@ export function createTenantClients(deps: ClientDeps): TenantClients {
   const microsoft = createKept<MicrosoftFulfilment>()
   const metering = createKept<MicrosoftMetering>()
   const connect = createKept<ConnectClient>()
-  const accessOf = together({ run: (tenantIds: readonly TenantId[]) => findAccess(deps.db, tenantIds), most: 100, atOnce: 2 })
+  const accessOf = together({ run: (tenantIds: readonly TenantId[]) => findAccess(deps.db, tenantIds), most: 100, atOnce: 1 })
   const inUse = (access: Access | undefined, kind: CredentialKind) => credentialsOf(access, kind, deps.clock)
 
   function microsoftWith(tenantId: TenantId, access: Access | undefined): MicrosoftFulfilment {

@@ -1,13 +1,15 @@
 /** Reading items. */
 import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
 import type { Db, Tx } from '../../database/index.ts'
 import type { AttentionItemId, TenantId } from '../../kit/ids.ts'
-import type { Instant } from '../../kit/time.ts'
+import { type Instant, instant } from '../../kit/time.ts'
 import type { AttentionHistoryEntry, AttentionItem } from '../item.ts'
-import type { AttentionCode } from '../rules/catalogue.ts'
-import type { AttentionState } from '../rules/life.ts'
+import { type AttentionCode, isAttentionCode } from '../rules/catalogue.ts'
+import { type AttentionState, attentionStates } from '../rules/life.ts'
+import type { AttentionFacts } from '../rules/note.ts'
 import type { Subject, SubjectKind } from '../rules/subject.ts'
-import { dateOf, toHistoryEntry, toItem } from './rows.ts'
+import { dateOf, factsSchema, toHistoryEntry, toItem } from './rows.ts'
 
 export interface AttentionFilter {
   readonly tenantId: TenantId
@@ -71,6 +73,33 @@ export async function presentAttention(db: Db | Tx, tenantId: TenantId, subject:
     .execute()
   return rows.map(toItem).filter((item) => item !== undefined)
 }
+
+/** What a subject shows of an item whose cause is seen now. */
+export interface PresentAttention {
+  readonly code: AttentionCode
+  readonly since: Instant
+  readonly facts: AttentionFacts
+  readonly state: AttentionState
+}
+
+/** The same as a column of another query, read by `readPresent`. */
+export const presentColumn = (tenantId: TenantId, subject: Subject): RawBuilder<unknown> => sql`
+  (select coalesce(json_agg(json_build_object('code', code, 'since', since, 'facts', facts, 'state', state) order by seq), '[]')
+    from attention_items
+    where tenant_id = ${tenantId} and subject_kind = ${subject.kind} and subject_id = ${subject.id} and ended_at is null)`
+
+const presentItems = z.array(
+  z.object({
+    code: z.string(),
+    since: z.string().transform((text): Instant => instant(text)),
+    facts: factsSchema,
+    state: z.enum(attentionStates),
+  }),
+)
+
+/** Codes of a newer version left out: what we cannot explain we do not show. */
+export const readPresent = (column: unknown): readonly PresentAttention[] =>
+  presentItems.parse(column).flatMap((item) => (isAttentionCode(item.code) ? [{ ...item, code: item.code }] : []))
 
 /** That no cause of these codes is seen of the subject now, as a condition of a statement. */
 export const noAttention = (tenantId: TenantId, subject: Subject, codes: readonly AttentionCode[]): RawBuilder<boolean> => sql`

@@ -14,5 +14,5 @@ export {
 } from './look.ts'
 export { type DueObject, priorities, type WokenObject, type WorkObject } from './object.ts'
 export { type HeldChanges, storeGuarded, storeHeld, whileHeld } from './store-held.ts'
-export { pullAllForward, pullForward, wake, wakeAll, wakeAllWith, waking } from './wake.ts'
+export { pullAllForwardWith, pullForward, wake, wakeAll, wakeAllWith, waking } from './wake.ts'
 export { startWorker, type Worker, type WorkerOptions } from './worker.ts'

@@ -9,13 +9,16 @@ import type { Tx } from '../types.ts'
  */
 export interface Guard<Transaction = Tx> {
   (tx: Transaction): Promise<void>
-  /** PostgreSQL's lease, when there is nothing else to check: for what is stored by one statement (`storeHeld`). */
-  readonly lease?: HeldRow
+  /**
+   * PostgreSQL's lease, when there is nothing else to check: for what is stored by one statement (`storeHeld`), sent now.
+   * @throws when the look was told to stop
+   */
+  readonly lease?: () => HeldRow
 }
 
 export interface HeldRow {
-  /** Selects and locks one row as long as the lease is ours. @throws when the look was told to stop */
-  row(): RawBuilder<unknown>
+  /** Selects and locks one row as long as the lease is ours. */
+  readonly row: RawBuilder<unknown>
   /** Told whether it was there. @throws AppError `ERR_LEASE_LOST` when it was not. */
   proved(isHeld: boolean): void
 }

@@ -57,7 +57,7 @@ export function createRunner(options: RunnerOptions): Runner {
   function begin(claimed: Claimed, deadline: number): void {
     const look = byKind.get(claimed.kind)
     if (!look) throw new TypeError(`no look for ${claimed.kind}`)
-    const held: Held = { claimed, longestCall: look.longestCall, abort: new AbortController(), deadline }
+    const held: Held = { claimed, longestCall: look.longestCall, abort: new AbortController(), deadline, provedAt: deadline - leaseLength }
     options.crashPoint?.('work.claimed')
     running.set(
       held,

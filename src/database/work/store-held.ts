@@ -32,10 +32,10 @@ interface Stored {
  * @throws AppError `ERR_LEASE_LOST`: nothing is stored.
  */
 export async function storeHeld(db: Db, guard: Guard, changes: HeldChanges): Promise<boolean> {
-  const { lease } = guard
-  if (lease) {
-    const { ours, stored } = await store(db, lease.row(), changes)
-    lease.proved(ours)
+  if (guard.lease) {
+    const { row, proved } = guard.lease()
+    const { ours, stored } = await store(db, row, changes)
+    proved(ours)
     return stored
   }
   return inTransaction(db, async (tx) => {

@@ -56,16 +56,21 @@ export const waking = (
   where present.due_at is null or excluded.due_at < present.due_at or excluded.priority < present.priority`
 
 /** Makes a wake that still waits due now; without one it does nothing. For what was put off until an answer of ours had left. */
-export const pullForward = (db: Db, object: WorkObject, now: Instant): Promise<void> => pullAllForward(db, [object], now)
+export const pullForward = (db: Db, object: WorkObject, now: Instant): Promise<void> => pullAllForwardWith(db, undefined, [object], now)
 
 /**
  * The same for many in one statement, which locks in the order of `wakeStatement`. It does not wait for the disk (`lax`), and so is a
  * transaction of its own: should the machine fail in this moment, the wake is still there, due when it was.
+ * @param happened a changing statement as a common table expression, without `with`; it reads from `lax`
  */
-export async function pullAllForward(db: Db, objects: readonly WorkObject[], now: Instant): Promise<void> {
-  if (objects.length === 0) return
+export async function pullAllForwardWith(
+  db: Db,
+  happened: RawBuilder<unknown> | undefined,
+  objects: readonly WorkObject[],
+  now: Instant,
+): Promise<void> {
   await sql`${sql.raw(WAKE_MARK)}
-    with ${lax}, waiting as (
+    with ${lax}, ${happened ? sql`${happened},` : sql``} waiting as (
       select work.tenant_id, work.kind, work.key from work join unnest(
         ${objects.map(({ tenantId }) => tenantId ?? NO_TENANT)}::text[], ${objects.map(({ kind }) => kind)}::text[],
         ${objects.map(({ key }) => key)}::text[]

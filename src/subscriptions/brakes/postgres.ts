@@ -11,7 +11,7 @@ import { type BrakeCounts, type BrakeState, brakeLimit, countedFrom, isBraked, i
 import { type Brakes, endsPaused } from './brakes.ts'
 
 export function postgresBrakes(db: Db): Brakes<Tx> {
-  const brakesOf = together({ run: (tenants: readonly TenantId[]) => readAllBrakes(db, tenants), most: 100, atOnce: 2 })
+  const brakesOf = together({ run: (tenants: readonly TenantId[]) => readAllBrakes(db, tenants), most: 100, atOnce: 1 })
   return {
     async of(key, now) {
       const { confirmedAt, ...state } = await brakesOf(key.tenantId)

@@ -4,15 +4,14 @@
  */
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { proveWebhook } from '../../connect/index.ts'
-import { type Db, inTransaction } from '../../database/index.ts'
+import type { Db } from '../../database/index.ts'
 import type { Keyring } from '../../database/secrets.ts'
-import { wake } from '../../database/work/index.ts'
 import { AppError, errorCatalogue } from '../../kit/errors/index.ts'
-import { type TenantId, tenantId } from '../../kit/ids.ts'
+import { tenantId } from '../../kit/ids.ts'
 import type { Log } from '../../kit/log.ts'
-import { type Clock, type Milliseconds, plus } from '../../kit/time.ts'
-import { CONNECT_WATCH_WORK } from '../work-kinds.ts'
-import { recordPoke } from './store.ts'
+import type { Clock } from '../../kit/time.ts'
+import { together } from '../../kit/together.ts'
+import { type Poke, recordPokes } from './store.ts'
 import { secretsOf } from './webhook-store.ts'
 
 export interface EventsDeps {
@@ -22,8 +21,8 @@ export interface EventsDeps {
   readonly log: Log
 }
 
-/** Several calls about one change, and a stolen one sent over and over, are one reading. */
-const GATHERED_FOR: Milliseconds = 200
+/** Connect calls once for each request that changes, all of a tenant about the same row. */
+const HEARD_TOGETHER = { most: 100, atOnce: 1 }
 
 interface Address {
   Params: { tenantId: string }
@@ -32,6 +31,7 @@ interface Address {
 export const connectEventsRoute =
   (deps: EventsDeps): FastifyPluginAsync =>
   async (app) => {
+    const hear = together({ run: (pokes: readonly Poke[]) => recordPokes(deps.db, pokes), ...HEARD_TOGETHER })
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', async (_request: FastifyRequest, payload: FastifyRequest['raw']) => void payload.resume())
     app.setErrorHandler((error, request, reply) => refuse(deps, error, request, reply))
@@ -41,7 +41,7 @@ export const connectEventsRoute =
         request.raw.headers['content-type'] = 'application/octet-stream' // an odd one would be refused
       },
       handler: async (request) => {
-        await hear(deps, tenantId.parse(request.params.tenantId))
+        await hear({ tenantId: tenantId.parse(request.params.tenantId), at: deps.clock.now() })
         return { outcome: 'heard' }
       },
     })
@@ -57,13 +57,6 @@ async function prove({ db, keyring, clock }: EventsDeps, request: FastifyRequest
       : await proveWebhook(request.headers.authorization, secrets, clock.now())
   if (!proof.proved) throw new AppError('ERR_CONNECT_EVENT_NOT_PROVED', { facts: { reason: proof.reason } })
 }
-
-const hear = ({ db, clock }: EventsDeps, tenant: TenantId): Promise<void> =>
-  inTransaction(db, async (tx) => {
-    const now = clock.now()
-    await recordPoke(tx, tenant, now)
-    await wake(tx, { tenantId: tenant, kind: CONNECT_WATCH_WORK, key: tenant }, plus(now, GATHERED_FOR))
-  })
 
 function refuse({ log }: EventsDeps, error: unknown, { params }: FastifyRequest, reply: FastifyReply): FastifyReply {
   const code = error instanceof AppError && error.code === 'ERR_CONNECT_EVENT_NOT_PROVED' ? error.code : 'ERR_INTERNAL'

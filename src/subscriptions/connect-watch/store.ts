@@ -2,12 +2,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
-import { type Guard, wakeAll } from '../../database/work/index.ts'
+import { type Guard, wakeAll, wakeAllWith } from '../../database/work/index.ts'
 import { requestId, subscriptionId, type TenantId } from '../../kit/ids.ts'
-import { type Instant, instant } from '../../kit/time.ts'
+import { type Instant, instant, type Milliseconds, plus } from '../../kit/time.ts'
 import type { Taken, WatchMemory } from '../rules/connect-watch/cursor.ts'
 import type { WatchMood } from '../rules/connect-watch/pace.ts'
-import { SUBSCRIPTION_WORK } from '../work-kinds.ts'
+import { CONNECT_WATCH_WORK, SUBSCRIPTION_WORK } from '../work-kinds.ts'
 import type { ReadChange } from './changes.ts'
 
 const moment = z.number().transform((at): Instant => instant(at))
@@ -90,13 +90,26 @@ const seenJson = ({ seen }: WatchMemory): string =>
     ),
   )
 
-/** Connect's webhook was heard. */
-export async function recordPoke(tx: Tx, tenantId: TenantId, at: Instant): Promise<void> {
-  await tx
-    .insertInto('connect_watch')
-    .values({ tenant_id: tenantId, seen: '{}', poked_at: dateOf(at) })
-    .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet({ poked_at: dateOf(at) }))
-    .execute()
+export interface Poke {
+  readonly tenantId: TenantId
+  readonly at: Instant
+}
+
+/** Several calls about one change, and a stolen one sent over and over, are one reading. */
+const GATHERED_FOR: Milliseconds = 200
+
+/** Connect's webhook was heard, and its tenant's watch is due. @returns one entry for each, as whoever gathers them wants it */
+export async function recordPokes(db: Db, pokes: readonly Poke[]): Promise<readonly undefined[]> {
+  const heard = sql`with heard as (
+    insert into connect_watch as present (tenant_id, seen, poked_at)
+    select tenant_id, '{}', max(at) from unnest(
+      ${pokes.map(({ tenantId }) => tenantId)}::text[], ${pokes.map(({ at }) => at)}::timestamptz[]
+    ) as poke (tenant_id, at) group by tenant_id order by tenant_id
+    on conflict (tenant_id) do update set poked_at = greatest(present.poked_at, excluded.poked_at)
+  )`
+  const due = pokes.map(({ tenantId, at }) => ({ tenantId, kind: CONNECT_WATCH_WORK, key: tenantId, dueAt: plus(at, GATHERED_FOR) }))
+  await wakeAllWith(db, heard, due)
+  return pokes.map(() => undefined)
 }
 
 export async function moodOf(db: Db, tenantId: TenantId): Promise<WatchMood> {

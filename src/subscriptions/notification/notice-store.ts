@@ -1,12 +1,11 @@
 /** What is remembered of Microsoft's notices as they come in. Two makers: PostgreSQL, and memory for tests of thousands of histories. */
 import type { Db } from '../../database/index.ts'
-import type { WorkObject } from '../../database/work/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import { together } from '../../kit/together.ts'
 import type { MicrosoftNotice } from '../../microsoft/index.ts'
 import { replayNotice } from './replay.ts'
-import { type Held, letGo, type Reply, recordReplies } from './reply.ts'
+import { type Reply, repliesHaveLeft } from './reply.ts'
 import type { Delivery } from './row.ts'
 import { type Arrival, addNotices } from './store.ts'
 
@@ -17,9 +16,8 @@ export interface NoticeStore {
    * @returns the notice's id. @throws when it could not be stored: the sender must not hear a 200 then.
    */
   add(delivery: Delivery, now: Instant): Promise<string>
-  /** What waited for our reply to leave is due now. */
-  replyHasLeft(object: WorkObject, now: Instant): Promise<void>
-  recordReply(tenantId: TenantId, id: string, status: number, took: number): Promise<void>
+  /** What waited for our reply to leave is due now; what we answered is kept. */
+  replyHasLeft(reply: Reply): Promise<void>
   /** Has it looked at again. @throws AppError `ERR_NOTICE_NOT_FOUND`, `ERR_NOTICE_UNREADABLE` */
   replay(id: string, now: Instant, tenantId?: TenantId): Promise<MicrosoftNotice>
 }
@@ -31,12 +29,10 @@ const AFTER_THE_REPLY = { most: 100, atOnce: 1 }
 /** One for the process: it gathers what comes at the same time. */
 export function postgresNoticeStore(db: Db): NoticeStore {
   const add = together({ run: (arrivals: readonly Arrival[]) => addNotices(db, arrivals), ...KEPT_TOGETHER })
-  const release = together({ run: (held: readonly Held[]) => letGo(db, held), ...AFTER_THE_REPLY })
-  const record = together({ run: (replies: readonly Reply[]) => recordReplies(db, replies), ...AFTER_THE_REPLY })
+  const replied = together({ run: (replies: readonly Reply[]) => repliesHaveLeft(db, replies), ...AFTER_THE_REPLY })
   return {
     add: (delivery, now) => add({ delivery, now }),
-    replyHasLeft: (object, now) => release({ object, now }),
-    recordReply: (tenantId, id, status, took) => record({ tenantId, id, status, took }),
+    replyHasLeft: replied,
     replay: (id, now, tenantId) => replayNotice(db, id, now, tenantId === undefined ? {} : { tenantId }),
   }
 }

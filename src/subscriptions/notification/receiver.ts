@@ -13,7 +13,7 @@ interface Question {
 
 /** Read after each call's arrival, so that a change counts at once in every process; by one query for all that wait. */
 export function createReceivers(db: Db): (tenantId: TenantId, now: Instant) => Promise<Receiver> {
-  const find = together({ run: (questions: readonly Question[]) => findReceivers(db, questions), most: 100, atOnce: 2 })
+  const find = together({ run: (questions: readonly Question[]) => findReceivers(db, questions), most: 100, atOnce: 1 })
   return (tenantId, now) => find({ tenantId, now })
 }
 

@@ -110,8 +110,8 @@ async function afterReply({ notices, clock, log }: NotificationDeps, call: Call 
   if (!call?.stored) return
   const { tenantId, stored } = call
   try {
-    if (stored.wakes) await notices.replyHasLeft(stored.wakes, clock.now())
-    await notices.recordReply(tenantId, stored.id, reply.statusCode, reply.elapsedTime)
+    const { id, wakes: held } = stored
+    await notices.replyHasLeft({ tenantId, id, status: reply.statusCode, took: reply.elapsedTime, held, leftAt: clock.now() })
   } catch (error) {
     log.warn({ err: error, tenantId, notice: stored.id }, 'what was answered to a notice could not be recorded')
   }

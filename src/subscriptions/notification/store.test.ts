@@ -8,7 +8,7 @@ import { plus, seconds, standingClock } from '../../kit/time.ts'
 import { readNotice } from '../../microsoft/index.ts'
 import { loadOperation } from '../operations/store.ts'
 import { listNotices } from './read.ts'
-import { recordReplies } from './reply.ts'
+import { repliesHaveLeft } from './reply.ts'
 import type { Delivery } from './row.ts'
 import { addNotices } from './store.ts'
 
@@ -84,15 +84,16 @@ test('when one cannot be stored, none of those that came with it is, and nothing
 
 test('how it was answered is kept, and once, even while the notice is just being written', async () => {
   const [one = '', two = ''] = await add(delivery('1'), delivery('2'))
-  const replies = [one, two].map((id) => ({ tenantId: acme, id, status: 200, took: 4.6 }))
+  const left = { held: undefined, leftAt: clock.now() }
+  const replies = [one, two].map((id) => ({ tenantId: acme, id, status: 200, took: 4.6, ...left }))
   const { done } = await db.transaction().execute(async (tx) => {
     await tx.updateTable('notices').set({ product_id: 'PRD-2' }).where('id', '=', one).execute()
-    const recording = recordReplies(db, replies)
+    const recording = repliesHaveLeft(db, replies)
     await expect.poll(async () => (await listNotices(db, { tenantId: acme }))[0]?.answered).toBeDefined()
     return { done: recording }
   })
   await done
-  await recordReplies(db, [{ tenantId: acme, id: one, status: 500, took: 9 }])
+  await repliesHaveLeft(db, [{ tenantId: acme, id: one, status: 500, took: 9, ...left }])
   const answered = { status: 200, milliseconds: 5 }
   expect(await listNotices(db, { tenantId: acme })).toMatchObject([{ answered }, { answered }])
 })

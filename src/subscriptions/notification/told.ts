@@ -21,8 +21,7 @@ export const REFUSAL_TOLD: Milliseconds = days(30)
  * - `latest`: of each action, the latest notice; only when something is open.
  * - `refused`: plans refused lately because they were not mapped.
  */
-export async function readTold(db: Db | Tx, { tenantId, subscriptionId }: SubscriptionKey, now: Instant): Promise<Told> {
-  const { rows } = await sql<unknown>`
+const toldOf = ({ tenantId, subscriptionId }: SubscriptionKey, now: Instant): RawBuilder<unknown> => sql`
     with open as materialized (
       select id, operation_id, reading, received_at, happened_at, seq from notices
       where tenant_id = ${tenantId} and subscription_id = ${subscriptionId} and explained_at is null order by seq limit ${MOST_OPEN}
@@ -36,8 +35,19 @@ export async function readTold(db: Db | Tx, { tenantId, subscriptionId }: Subscr
     )
     select (select coalesce(json_agg(open order by seq), '[]') from open) as open,
       (select coalesce(json_agg(latest), '[]') from latest) as latest,
-      (select coalesce(json_agg(refused), '[]') from refused) as refused`.execute(db)
-  const { open, latest, refused } = keptTold.parse(rows[0])
+      (select coalesce(json_agg(refused), '[]') from refused) as refused`
+
+/** As a column of another query, read by `toldIn`. */
+export const toldColumn = (key: SubscriptionKey, now: Instant): RawBuilder<unknown> =>
+  sql`(select row_to_json(told) from (${toldOf(key, now)}) as told)`
+
+export async function readTold(db: Db | Tx, key: SubscriptionKey, now: Instant): Promise<Told> {
+  const { rows } = await toldOf(key, now).execute(db)
+  return toldIn(rows[0])
+}
+
+export function toldIn(row: unknown): Told {
+  const { open, latest, refused } = keptTold.parse(row)
   const latestTold = latestOf(latest)
   return { open: open.map((notice) => openNotice(notice, latestTold)), refusedPlans: refused.flatMap(refusedPlan) }
 }

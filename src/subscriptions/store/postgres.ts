@@ -1,19 +1,19 @@
 /** The store in PostgreSQL. */
 import { sql } from 'kysely'
-import { presentAttention } from '../../attention/index.ts'
+import { presentColumn, readPresent } from '../../attention/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import type { Keyring } from '../../database/secrets.ts'
 import { storeHeld, wake, whileHeld } from '../../database/work/index.ts'
 import type { Instant } from '../../kit/time.ts'
-import { readTold } from '../notification/told.ts'
+import { readTold, toldColumn, toldIn } from '../notification/told.ts'
 import { order as orderSchema } from '../order.ts'
 import type { SubscriptionKey } from '../record.ts'
 import { SUBSCRIPTION_WORK } from '../work-kinds.ts'
 import { subjectOf } from './attention.ts'
 import { recordLook } from './record-look.ts'
 import { attemptsJson, connectJson, microsoftJson, toRecord } from './rows.ts'
-import type { NewSubscription, StoredSubscription, SubscriptionStore } from './store.ts'
+import type { NewSubscription, Recalled, StoredSubscription, SubscriptionStore } from './store.ts'
 import { addToTimeline, entries } from './timeline.ts'
 import { byKeyUpdate, dateOf } from './update.ts'
 
@@ -22,6 +22,7 @@ const ORDER_COLUMN = 'subscriptions.order'
 export function postgresStore(db: Db, keyring: Keyring): SubscriptionStore<Tx> {
   return {
     load: (key) => load(db, key),
+    recall: (key, now) => recall(db, key, now),
     told: (key, now) => readTold(db, key, now),
 
     async loadOrder(key) {
@@ -76,10 +77,19 @@ export const wakeSubscription = (tx: Db | Tx, key: SubscriptionKey, at: Instant)
   wake(tx, { tenantId: key.tenantId, kind: SUBSCRIPTION_WORK, key: key.subscriptionId }, at)
 
 export async function load(db: Db | Tx, key: SubscriptionKey): Promise<StoredSubscription | undefined> {
-  const row = await byKey(db, key).selectAll().executeTakeFirst()
-  if (!row) return undefined
-  return toRecord(row, await presentAttention(db, key.tenantId, subjectOf(key)))
+  const row = await withAttention(db, key).executeTakeFirst()
+  return row && toRecord(row, readPresent(row.present))
 }
+
+async function recall(db: Db, key: SubscriptionKey, now: Instant): Promise<Recalled | undefined> {
+  const row = await withAttention(db, key).select(toldColumn(key, now).as('told')).executeTakeFirst()
+  return row && { stored: toRecord(row, readPresent(row.present)), told: toldIn(row.told) }
+}
+
+const withAttention = (db: Db | Tx, key: SubscriptionKey) =>
+  byKey(db, key)
+    .selectAll()
+    .select(presentColumn(key.tenantId, subjectOf(key)).as('present'))
 
 const byKey = (db: Db | Tx, key: SubscriptionKey) =>
   db.selectFrom('subscriptions').where('tenant_id', '=', key.tenantId).where('id', '=', key.subscriptionId)

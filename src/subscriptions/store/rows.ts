@@ -1,7 +1,7 @@
 /** Rows ↔ records. */
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import type { AttentionItem } from '../../attention/index.ts'
+import type { PresentAttention } from '../../attention/index.ts'
 import type { SubscriptionRow } from '../../database/tables/subscriptions.ts'
 import { assetId, entraObjectId, entraTenantId, offerId, planId, productId, requestId, subscriptionId, tenantId } from '../../kit/ids.ts'
 import { type Instant, instant } from '../../kit/time.ts'
@@ -64,7 +64,7 @@ export function toStoredNext(next: Next): StoredNext {
   }
 }
 
-export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly AttentionItem[]): StoredSubscription {
+export function toRecord(row: Selectable<SubscriptionRow>, openAttention: readonly PresentAttention[]): StoredSubscription {
   return {
     tenantId: tenantId.parse(row.tenant_id),
     subscriptionId: subscriptionId.parse(row.id),
@@ -79,7 +79,7 @@ export function toRecord(row: Selectable<SubscriptionRow>, attention: readonly A
     connectObservedAt: row.connect_observed_at ?? undefined,
     confirmed: confirmation(row),
     firstSeenAt: row.first_seen_at,
-    openAttention: attention.map(({ code, since, facts, state }) => ({ code, since, facts, state })),
+    openAttention,
     attempts: attempts.parse(row.attempts),
     renewal: row.renewal === null ? undefined : renewal.parse(row.renewal),
     targetBaseline: row.target_baseline === null ? undefined : requestId.parse(row.target_baseline),

@@ -68,8 +68,16 @@ export interface LookResult {
   readonly at: Instant
 }
 
+/** What is known of a subscription, and what Microsoft has told of it. */
+export interface Recalled {
+  readonly stored: StoredSubscription
+  readonly told: Told
+}
+
 export interface SubscriptionStore<Transaction> {
   load(key: SubscriptionKey): Promise<StoredSubscription | undefined>
+  /** What a look begins with. */
+  recall(key: SubscriptionKey, now: Instant): Promise<Recalled | undefined>
   /** What Microsoft has told of it and is not settled, for a subscription that is not known yet as well. */
   told(key: SubscriptionKey, now: Instant): Promise<Told>
   /** The buyer's order, opened. */

@@ -1,10 +1,11 @@
 /** Everything the subscriptions room remembers, in memory. The stores beside this file read and write it. */
+import type { PresentAttention } from '../../../src/attention/index.ts'
 import type { TenantId } from '../../../src/kit/ids.ts'
 import type { Instant } from '../../../src/kit/time.ts'
 import type { KeptNotice } from '../../../src/subscriptions/notification/told.ts'
 import type { StoredOperation } from '../../../src/subscriptions/operations/store.ts'
 import type { Order } from '../../../src/subscriptions/order.ts'
-import type { PresentAttention, SubscriptionKey } from '../../../src/subscriptions/record.ts'
+import type { SubscriptionKey } from '../../../src/subscriptions/record.ts'
 import type { Explanation } from '../../../src/subscriptions/rules/notices.ts'
 import type { StoredSubscription } from '../../../src/subscriptions/store/store.ts'
 import type { TimelineEntry, TimelineEvent } from '../../../src/subscriptions/timeline.ts'

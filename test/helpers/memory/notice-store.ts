@@ -13,8 +13,9 @@ import { operationName } from './operation-store.ts'
 
 export const memoryNoticeStore = (memory: Memory): NoticeStore => ({
   add: async (delivery, now) => add(memory, delivery, now),
-  replyHasLeft: async (object, now) => memory.work.pullForward(object, now),
-  async recordReply() {}, // nobody reads it here
+  async replyHasLeft({ held, leftAt }) {
+    if (held) memory.work.pullForward(held, leftAt) // what we answered is read by nobody here
+  },
   replay: async (id, now, tenantId) => replay(memory, id, now, tenantId),
 })
 

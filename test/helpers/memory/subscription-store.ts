@@ -17,6 +17,10 @@ import { inMemory, type MemoryTransaction } from './work-list.ts'
 export function memoryStore(memory: Memory): SubscriptionStore<MemoryTransaction> {
   return {
     load: async (key) => loadFrom(memory, key),
+    async recall(key, now) {
+      const stored = loadFrom(memory, key)
+      return stored && { stored, told: toldIn(memory, key, now) }
+    },
     told: async (key, now) => toldIn(memory, key, now),
     loadOrder: async (key) => memory.orders.get(nameOf(key)),
 
