@@ -54,9 +54,10 @@ const forbidden: IForbiddenRuleType[] = [
     to: {
       pathNot: [
         '^src/[^/]+/rules/',
-        '^src/kit/(ids|time|utc-hour|quantity)[.]ts$',
+        '^src/kit/(ids|json|time|utc-hour|quantity)[.]ts$',
         '^src/subscriptions/(record|snapshots)[.]ts$',
         '^src/tenants/model/', // schemas: what is kept, as types
+        '^src/microsoft/ingestion/(findings|resource)[.]ts$', // what a resource and an objection are
       ],
     },
   },
