@@ -19,6 +19,8 @@ export type OutsideUrls = Pick<SandboxUrls, 'marketplace' | 'login' | 'sts' | 'c
 export interface BridgeChoices {
   /** Nothing that was woken is looked at. */
   readonly onlyDoors?: boolean
+  /** Nobody comes in. */
+  readonly noDoors?: boolean
   /** Called at each named point of the work. */
   readonly passed?: CrashPoint
 }
@@ -26,7 +28,7 @@ export interface BridgeChoices {
 export async function startBridge(
   database: Database,
   urls: OutsideUrls,
-  { onlyDoors = false, passed = noCrash }: BridgeChoices = {},
+  { onlyDoors = false, noDoors = false, passed = noCrash }: BridgeChoices = {},
 ): Promise<Bridge> {
   const clock = movableClock()
   const storage = { ...database, keyring: createKeyring({ keys: [{ key: Buffer.alloc(32, 3) }] }) }
@@ -36,10 +38,10 @@ export async function startBridge(
     storage,
     clock,
     log: silentLog,
-    onlyWhenAsked: onlyDoors,
+    onlyWhenAsked: onlyDoors || noDoors,
     crashPoint: passed,
   })
-  await bridge.listen()
+  if (!noDoors) await bridge.listen()
   return bridge
 }
 

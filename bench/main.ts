@@ -5,9 +5,20 @@ import { firstSaleBench } from './first-sale.ts'
 import { type Bench, type ReportLine, reportOf, table } from './frame.ts'
 import { noticesBench } from './notices.ts'
 import { usageBench } from './usage.ts'
+import { usageSpreadsheetBench } from './usage-spreadsheet.ts'
+import { usageSubmitBench } from './usage-submit.ts'
 import { workListBench } from './work-list.ts'
 
-const benches: readonly Bench[] = [workListBench, firstSaleBench, noticesBench, changesBench, convergeBench, usageBench]
+const benches: readonly Bench[] = [
+  workListBench,
+  firstSaleBench,
+  noticesBench,
+  changesBench,
+  convergeBench,
+  usageBench,
+  usageSubmitBench,
+  usageSpreadsheetBench,
+]
 
 const options = process.argv.slice(2)
 const names = options.filter((option) => !option.startsWith('--'))

@@ -5,11 +5,14 @@
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type SandboxUrls, startSandbox } from '../sandbox/start.ts'
+import { apiOf } from '../sandbox/testing/publisher.ts'
 import { BRIDGE_URL } from './bridge.ts'
 
 export type SandboxOrder =
   /** An instant vendor, and so many purchases. Answer: their tokens. */
   | { readonly kind: 'purchase'; readonly count: number }
+  /** So many active subscriptions with metered dimensions, nobody told; usage is answered after so many milliseconds. Answer: their ids. */
+  | { readonly kind: 'metered'; readonly count: number; readonly offerId: string; readonly planId: string; readonly latency: number }
   /** Connect takes so many milliseconds to tell of some assets. Answer: nothing. */
   | { readonly kind: 'slowConnect'; readonly assets: string; readonly delay: number }
   /** Every buyer changes to so many seats, at once. Answer: nothing. */
@@ -32,6 +35,9 @@ async function carryOut(order: SandboxOrder): Promise<unknown> {
         { length: order.count },
         () => marketplace.purchase({ offerId: 'larkspur-notes', planId: 'team', quantity: 5 }).token,
       )
+    case 'metered':
+      faults.add({ world: 'marketplace', path: '/batchUsageEvent', kind: 'delay', delay: order.latency, times: 10_000 })
+      return metered(order.count, { offerId: order.offerId, planId: order.planId })
     case 'slowConnect':
       faults.add({ world: 'connect', path: order.assets, kind: 'delay', delay: order.delay, times: 10_000 })
       return {}
@@ -41,6 +47,15 @@ async function carryOut(order: SandboxOrder): Promise<unknown> {
     case 'change':
       return changes(order.perSecond, order.seconds)
   }
+}
+
+async function metered(count: number, order: { readonly offerId: string; readonly planId: string }): Promise<readonly string[]> {
+  marketplace.setOptions({ activationDelay: 0 })
+  const api = await apiOf(sandbox)
+  const ids = Array.from({ length: count }, () => marketplace.purchase(order).subscriptionId)
+  for (const id of ids) await api.call('POST', `/${id}/activate`)
+  await sandbox.settled()
+  return ids
 }
 
 /** One whose last change is still open is passed over, as the real marketplace would refuse it. */

@@ -37,17 +37,17 @@ function pick<T>(from: readonly T[], n: number): T {
   return one
 }
 
+export const newIds = (count: number): readonly SubscriptionId[] => Array.from({ length: count }, () => subscriptionId.parse(randomUUID()))
+
 /** Active for a month, without a purchase: what is measured begins after it. */
-export async function makeActive(db: Db, count: number, now: Instant): Promise<readonly SubscriptionId[]> {
+export async function makeActive(db: Db, ids: readonly SubscriptionId[], now: Instant): Promise<void> {
   await sql`insert into tenants (id, name, status, created_at, updated_at)
     values (${TENANT}, 'Larkspur', 'active', now(), now()) on conflict do nothing`.execute(db)
-  const ids = Array.from({ length: count }, () => subscriptionId.parse(randomUUID()))
   await sql`
     insert into subscription_phases (tenant_id, subscription_id, seq, from_at, status, offer_id, plan_id, term_start, term_unit, observed_at)
     select ${TENANT}, id, 1, ${plus(now, -hours(700))}::timestamptz, 'Subscribed', ${OFFER}, ${PLAN}, ${plus(now, -hours(700))}::timestamptz, 'P1M',
       ${now}::timestamptz
     from unnest(${ids}::uuid[]) as id`.execute(db)
-  return ids
 }
 
 export const NOW: Instant = instant('2031-03-05T12:30:00Z')

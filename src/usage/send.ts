@@ -22,7 +22,7 @@ import { READ_BACK_WORK, SEND_WORK } from './work-kinds.ts'
 /** One call, its repeats included. */
 const LONGEST_REPORT: Milliseconds = seconds(30)
 /** Calls of one tenant at once. */
-const AT_ONCE = 4
+export const LANES = 4
 /** After a call without an answer. */
 const AGAIN_AFTER: Milliseconds = minutes(1)
 
@@ -66,7 +66,7 @@ async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>)
   const lane = async (): Promise<void> => {
     for (const item of queue) await work(item)
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  await Promise.all(Array.from({ length: LANES }, lane))
 }
 
 async function expire({ db, clock, crashPoint }: UsageDeps, tenantId: TenantId, slots: readonly SlotToSend[], lease: Lease): Promise<void> {

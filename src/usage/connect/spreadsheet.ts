@@ -29,19 +29,30 @@ export async function readSheet(deps: UsageDeps, connect: ConnectClient, key: Fi
     const path = join(folder, 'processed.xlsx')
     const bytes = await connect.usageFiles.download(key.fileId, 'processed', lease.signal) // its link lives for seconds
     await pipeline(Readable.from(bytes), createWriteStream(path))
-    const workbook = await openSpreadsheet(path)
-    try {
-      return await keepRows(deps, key, workbook, items, lease)
-    } finally {
-      workbook.close()
-    }
+    return await keepSheet(deps, key, path, items, lease)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+/** Of a spreadsheet in a file: every row, some at a time. @returns false when it does not say which record a row is */
+export async function keepSheet(
+  deps: Pick<UsageDeps, 'db'>,
+  key: FileKey,
+  path: string,
+  items: readonly ConnectItem[],
+  lease: Lease,
+): Promise<boolean> {
+  const workbook = await openSpreadsheet(path)
+  try {
+    return await keepRows(deps, key, workbook, items, lease)
+  } finally {
+    workbook.close()
+  }
+}
+
 async function keepRows(
-  { db }: UsageDeps,
+  { db }: Pick<UsageDeps, 'db'>,
   key: FileKey,
   workbook: Workbook,
   items: readonly ConnectItem[],

@@ -24,12 +24,22 @@ export async function readStreams(
   const phases = await readPhases(db, tenantId, subscriptions)
   const closed = await readClosed(db, tenantId, subscriptions, now)
   const phasesOf = (subscription: SubscriptionId) => phases.get(subscription) ?? []
-  return {
-    phasesOf,
-    streamOf: (subscription, dimension) => {
-      const hoursClosed = closed.get(streamKey(subscription, dimension))
-      return { phases: phasesOf(subscription), closed: (hour: UtcHour) => hoursClosed?.has(hour.getTime()) ?? false }
-    },
+  const streamOf = (subscription: SubscriptionId, dimension: string): Stream => {
+    const hoursClosed = closed.get(streamKey(subscription, dimension))
+    return { phases: phasesOf(subscription), closed: (hour: UtcHour) => hoursClosed?.has(hour.getTime()) ?? false }
+  }
+  return { phasesOf, streamOf: once(streamOf) }
+}
+
+/** A batch asks for each of its streams many times. */
+function once(streamOf: Streams['streamOf']): Streams['streamOf'] {
+  const known = new Map<SubscriptionId, Map<string, Stream>>()
+  return (subscription, dimension) => {
+    const ofSubscription = known.get(subscription) ?? new Map<string, Stream>()
+    const stream = ofSubscription.get(dimension) ?? streamOf(subscription, dimension)
+    if (ofSubscription.size === 0) known.set(subscription, ofSubscription)
+    ofSubscription.set(dimension, stream)
+    return stream
   }
 }
 
