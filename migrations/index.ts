@@ -22,6 +22,7 @@ import * as usageProof from './0046_usage_proof.ts'
 import * as renewals from './0060_renewals.ts'
 import * as usageUnanswered from './0061_usage_unanswered.ts'
 import * as usageDimensionNames from './0062_usage_dimension_names.ts'
+import * as usageReportedTwice from './0063_usage_reported_twice.ts'
 import * as usageIntake from './0066_usage_intake.ts'
 import * as offerContent from './0070_offer_content.ts'
 import * as partnerCenterCredential from './0080_partner_center_credential.ts'
@@ -54,6 +55,7 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0060_renewals', migration: renewals },
   { name: '0061_usage_unanswered', migration: usageUnanswered },
   { name: '0062_usage_dimension_names', migration: usageDimensionNames },
+  { name: '0063_usage_reported_twice', migration: usageReportedTwice },
   { name: '0066_usage_intake', migration: usageIntake },
   { name: '0070_offer_content', migration: offerContent },
   { name: '0080_partner_center_credential', migration: partnerCenterCredential },

@@ -13,6 +13,7 @@ import type { ReportedUsage, TakenIn } from '../record.ts'
 import { closingNote } from '../rules/files/decide.ts'
 import type { FileKey, StoredFile } from './file.ts'
 import { refusalOf } from './judge.ts'
+import { readReportedBefore } from './reported-before.ts'
 
 const TOGETHER = 2_000
 
@@ -24,7 +25,8 @@ export async function takeFile(deps: UsageDeps, file: StoredFile, lease: Lease):
       await lease.assertHeld(tx)
       const good = await readGood(tx, file)
       if (good.length === 0) return 0
-      const taken = await takeInLocked(tx, { tenantId: file.tenantId, policyOf, now }, good)
+      const reportedBefore = await readReportedBefore(tx, file, good)
+      const taken = await takeInLocked(tx, { tenantId: file.tenantId, policyOf, now, reportedBefore }, good)
       await markTaken(tx, file, good, taken)
       return good.length
     })

@@ -13,6 +13,8 @@ export interface Intake {
   readonly dryRun?: boolean
   /** A rejected record is kept too: its file has to tell of it. Without it the reporter is told, and may tell again under the same key. */
   readonly keepsRejected?: boolean
+  /** Keys of records that may be billed already: what would be placed is held. */
+  readonly reportedBefore?: ReadonlySet<string>
 }
 
 /** As the ledger writes it: everything that is billed by, and its hash. */

@@ -3,6 +3,7 @@
  * telling it again changes nothing.
  */
 import type { Db, Tx } from '../../database/index.ts'
+import { days, plus } from '../../kit/time.ts'
 import type { UtcHour } from '../../kit/utc-hour.ts'
 import { settleHeldAttention } from '../attention.ts'
 import type { ReportedUsage, TakenIn } from '../record.ts'
@@ -67,13 +68,18 @@ function judgeAll(
 
 const CONFLICT: TakenIn = { outcome: 'conflict' }
 
-function judge(record: ReportedUsage, content: Content, streams: Streams, { policyOf, now }: Intake): FreshRecord {
+function judge(record: ReportedUsage, content: Content, streams: Streams, { policyOf, now, reportedBefore }: Intake): FreshRecord {
   const phase = phaseAt(streams.phasesOf(record.subscriptionId), record.consumedAt)
   if (record.dimension === undefined) return { record, content, phase, outcome: { outcome: 'covered' } }
   const { late, wholeMonth, holdDays } = policyOf(record.productId)
   const policy = { late: record.wholeMonth ? wholeMonth : late, holdDays }
   const stream = streams.streamOf(record.subscriptionId, record.dimension)
-  return { record, content, phase, outcome: outcomeOf(place(record, stream, policy, now)) }
+  const placement = place(record, stream, policy, now)
+  const doubted = placement.kind === 'slot' && reportedBefore?.has(record.key)
+  const outcome = doubted
+    ? ({ outcome: 'held', because: 'reportedBefore', until: plus(now, days(holdDays)) } as const)
+    : outcomeOf(placement)
+  return { record, content, phase, outcome }
 }
 
 function outcomeOf(placement: Placement): FreshRecord['outcome'] {

@@ -55,7 +55,7 @@ export type Moved =
 
 export type Placement =
   | { readonly kind: 'slot'; readonly hour: UtcHour; readonly moved?: Moved }
-  | { readonly kind: 'hold'; readonly because: 'late' | 'wholeMonth' | 'noHourLeft'; readonly until: Instant }
+  | { readonly kind: 'hold'; readonly because: 'late' | 'wholeMonth' | 'noHourLeft' | 'reportedBefore'; readonly until: Instant }
   | { readonly kind: 'reject'; readonly because: 'inFuture' | 'beforeStart' | 'afterEnd' | 'late' | 'wholeMonth' }
 
 export function place(reported: Reported, stream: Stream, policy: PlacePolicy, now: Instant): Placement {

@@ -37,7 +37,7 @@ export const usageAttention = defineAttention({
   USAGE_HELD: {
     sentence: 'Usage is held until somebody decides.',
     cause:
-      'It came too late for its own hour, or is stamped over a whole month, and the product’s policy is to ask. After the deadline it is not billed.',
+      'It came too late for its own hour or is stamped over a whole month, and the product’s policy is to ask; or another usage file has reported the same before (`reportedBefore`). After the deadline it is not billed.',
     matters: ['records', 'quantity'],
     actions: [action('releaseUsage', 'Bill it in the next hour'), action('dropUsage', 'Drop it: it is not billed')],
   },
