@@ -26,6 +26,7 @@ import * as usageReportedTwice from './0063_usage_reported_twice.ts'
 import * as usageIntake from './0066_usage_intake.ts'
 import * as offerContent from './0070_offer_content.ts'
 import * as partnerCenterCredential from './0080_partner_center_credential.ts'
+import * as credentialChecks from './0081_credential_checks.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -59,4 +60,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0066_usage_intake', migration: usageIntake },
   { name: '0070_offer_content', migration: offerContent },
   { name: '0080_partner_center_credential', migration: partnerCenterCredential },
+  { name: '0081_credential_checks', migration: credentialChecks },
 ]

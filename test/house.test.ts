@@ -12,7 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   connect: ['kit'],
   identity: ['kit', 'database'],
   attention: ['kit', 'database'],
-  tenants: ['kit', 'database', 'identity', 'microsoft', 'connect'],
+  tenants: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect'],
   subscriptions: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants'],
   usage: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions'],
   catalogue: ['kit', 'database', 'attention', 'identity', 'microsoft', 'connect', 'tenants', 'subscriptions'],

@@ -5,4 +5,6 @@ import type { OperatorDeps } from '../operator/index.ts'
 export interface ApiDeps {
   readonly operator: OperatorDeps
   readonly log: Log
+  /** `PUBLIC_URL`, without a slash at the end. */
+  readonly publicUrl: string
 }

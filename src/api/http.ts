@@ -8,6 +8,7 @@ import { sendProblem } from './problem.ts'
 import { attentionRoutes } from './routes/attention.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { subscriptionRoutes } from './routes/subscriptions.ts'
+import { tenantRoutes } from './routes/tenant.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { usageEventRoutes } from './routes/usage-events.ts'
 import { usageProofRoutes } from './routes/usage-proof.ts'
@@ -32,6 +33,7 @@ async function assemble(app: FastifyInstance, deps: ApiDeps): Promise<void> {
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     log.info({ method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
   })
+  tenantRoutes(app, deps, callers)
   subscriptionRoutes(app, deps, callers)
   attentionRoutes(app, deps, callers)
   noticeRoutes(app, deps, callers)

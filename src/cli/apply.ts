@@ -12,6 +12,7 @@ import {
   readSetup,
   type SetupFault,
   type SetupReading,
+  wakeCredentialChecks,
 } from '../tenants/index.ts'
 import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
 
@@ -37,6 +38,7 @@ async function apply(context: CliContext, file: string, { dryRun = false, json }
   const onChange = async (tx: Tx) => {
     await wakeAfterSetup(tx, clock.now()) // a new tenant's purchases are looked for at once, and what waited for this goes on
     await wakeReconcile(tx, clock.now()) // and what it sold before is compared
+    await wakeCredentialChecks(tx, clock.now())
   }
   const outcome = await withBridge(context, ({ db, keyring }) => applySetup(reading.setup, { db, keyring, clock, dryRun, onChange }))
   if (!outcome.ok) {

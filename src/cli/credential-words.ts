@@ -1,5 +1,6 @@
 /** What trying a credential showed, on a terminal. */
-import type { ProbeOutcome } from '../tenants/index.ts'
+import type { CredentialCheck, ProbeOutcome, Slot } from '../tenants/index.ts'
+import { time } from './attention-words.ts'
 import { plain } from './table.ts'
 
 export function probeLines(probe: ProbeOutcome): readonly string[] {
@@ -12,3 +13,25 @@ export function probeLines(probe: ProbeOutcome): readonly string[] {
 }
 
 const WORDS = { refused: 'Tried: it is not good.', unclear: 'Tried without an answer, which says nothing about it.' } as const
+
+/** Below the table of credentials: what is wrong, since when, and what could not be asked. */
+export function checkLines({
+  kind,
+  slot,
+  check,
+}: {
+  readonly kind: string
+  readonly slot: Slot
+  readonly check: CredentialCheck | undefined
+}): readonly string[] {
+  if (!check) return []
+  const { result, code, reason, since, lastGoodAt, askedAt, unanswered, notes } = check
+  const name = `${kind} ${slot}`
+  return [
+    ...(result === 'refused'
+      ? [`${name}: ${reason} (${code}) Since ${time(since)}, last good ${lastGoodAt ? time(lastGoodAt) : 'never'}.`]
+      : []),
+    ...(unanswered === undefined ? [] : [`${name}: the last check had no answer (${unanswered}, ${time(askedAt)}).`]),
+    ...notes.map((note) => `${name}: ${note}`),
+  ]
+}

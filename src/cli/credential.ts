@@ -3,7 +3,16 @@ import type { Command } from 'commander'
 import type { Tx } from '../database/index.ts'
 import type { Clock } from '../kit/time.ts'
 import { wakeAfterSetup, wakeReconcile } from '../subscriptions/index.ts'
-import { type CredentialKind, credentialKinds, dropCredential, type Kept, type Slot, setCredential } from '../tenants/index.ts'
+import {
+  type CredentialKind,
+  checkCredentials,
+  credentialKinds,
+  dropCredential,
+  type Kept,
+  type Slot,
+  setCredential,
+  wakeCredentialChecks,
+} from '../tenants/index.ts'
 import { type CliContext, CommandFailure, exitCodes, print, withBridge } from './context.ts'
 import { probeLines } from './credential-words.ts'
 import { oneOf, tenantNamed, wrongUsage } from './parse.ts'
@@ -41,6 +50,13 @@ export function addCredential(program: Command, context: CliContext): void {
     .option('--unchecked', 'keep it without trying it')
     .option('--json', 'print JSON')
     .action((tenant: string, kind: string, options: SetOptions) => set(context, tenant, kindOf(kind), options))
+  credential
+    .command('check')
+    .description('try every credential of a tenant now')
+    .argument('<tenant>')
+    .argument('[kind]', credentialKinds.join(', '))
+    .option('--json', 'print JSON')
+    .action((tenant: string, kind: string | undefined, options: SlotOptions) => check(context, tenant, kind, options))
   slotted(credential.command('drop').description('forget a credential'))
     .option('--yes', 'go on without asking')
     .option('--json', 'print JSON')
@@ -64,6 +80,7 @@ function slotOf({ primary, secondary }: SlotOptions): Slot {
 /** As after `bridge apply`: what waited for it goes on. */
 export const wakeWhatWaited = (clock: Clock) => async (tx: Tx) => {
   await wakeAfterSetup(tx, clock.now())
+  await wakeCredentialChecks(tx, clock.now())
   await wakeReconcile(tx, clock.now())
 }
 
@@ -119,7 +136,22 @@ async function drop(context: CliContext, tenant: string, kind: CredentialKind, o
   if (!wanted) throw new CommandFailure('Nothing was done. To go on: --yes', exitCodes.previewed)
   await withBridge(context, async ({ db }) => {
     const { id } = await tenantNamed(db, tenant)
-    await dropCredential({ db, onChange: wakeWhatWaited(context.clock) }, id, kind, slot)
+    await dropCredential({ db, clock: context.clock, onChange: wakeWhatWaited(context.clock) }, id, kind, slot)
   })
   print(context, options.json, { dropped: { tenant, kind, slot } }, () => [`Forgotten: ${kind} ${slot} of ${tenant}.`])
+}
+
+async function check(context: CliContext, tenant: string, kind: string | undefined, { json }: SlotOptions): Promise<void> {
+  const wanted = kind === undefined ? undefined : kindOf(kind)
+  const checked = await withBridge(context, async ({ db, keyring, probing }) => {
+    const { id } = await tenantNamed(db, tenant)
+    return checkCredentials({ ...probing, db, keyring }, id, { kind: wanted })
+  })
+  const value = checked.map(({ slot, outcome }) => ({ kind: slot.kind, slot: slot.slot, ...outcome }))
+  print(context, json, value, () =>
+    checked.length === 0
+      ? [`Not set. Next: bridge credential set ${tenant} ${wanted ?? 'connect'}`]
+      : checked.flatMap(({ slot, outcome }) => [`${slot.kind} ${slot.slot}`, ...probeLines(outcome).map((line) => `  ${line}`)]),
+  )
+  if (checked.some(({ outcome }) => outcome.result !== 'good')) throw new CommandFailure('Not all of them are good.')
 }

@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { AppError } from '../kit/errors/index.ts'
 import { tenantId } from '../kit/ids.ts'
-import { type ConnectHealth, connectHealth, type WebhookHealth, webhookHealth } from '../subscriptions/index.ts'
-import { type CredentialOverview, type ProductOverview, type TenantOverview, tenantOverview, tenantOverviews } from '../tenants/index.ts'
+import { tenantRecord } from '../operator/index.ts'
+import type { ConnectHealth, WebhookHealth } from '../subscriptions/index.ts'
+import { type CredentialOverview, type ProductOverview, type TenantOverview, tenantOverviews } from '../tenants/index.ts'
 import { type CliContext, print, withBridge } from './context.ts'
+import { checkLines } from './credential-words.ts'
 import { plain, table } from './table.ts'
 import { addTenantEdits } from './tenant-edit.ts'
 
@@ -28,12 +30,12 @@ export function addTenant(program: Command, context: CliContext): void {
 }
 
 async function list(context: CliContext, { json }: Options): Promise<void> {
-  const tenants = await withBridge(context, ({ db, config }) => tenantOverviews(db, config.publicUrl))
+  const tenants = await withBridge(context, ({ db, config }) => tenantOverviews(db, config.publicUrl, context.clock.now()))
   const row = ({ id, name, status, credentials, products }: TenantOverview) => [
     id,
     name,
     status,
-    [...new Set(credentials.map(({ kind }) => kind))].join(' ') || '-',
+    credentialsInWords(credentials) || '-',
     String(products.length),
   ]
   print(context, json, tenants, () =>
@@ -43,13 +45,19 @@ async function list(context: CliContext, { json }: Options): Promise<void> {
   )
 }
 
+/** Each kind once, with what is wrong about it. */
+const credentialsInWords = (credentials: TenantOverview['credentials']): string =>
+  [...new Set(credentials.map(({ kind }) => kind))]
+    .map((kind) => {
+      const troubles = credentials.filter((one) => one.kind === kind && one.state !== 'active').map(({ state }) => state)
+      return troubles.length === 0 ? kind : `${kind} (${[...new Set(troubles)].join(', ')})`
+    })
+    .join(' ')
+
 async function show(context: CliContext, id: string, { json }: Options): Promise<void> {
   const asked = tenantId.safeParse(id)
   const found = asked.success
-    ? await withBridge(context, async ({ db, config }) => {
-        const overview = await tenantOverview(db, asked.data, config.publicUrl)
-        return overview && { ...overview, webhook: await webhookHealth(db, asked.data), connect: await connectHealth(db, asked.data) }
-      })
+    ? await withBridge(context, ({ config, operator }) => tenantRecord(operator, asked.data, config.publicUrl))
     : undefined
   if (!found) throw new AppError('ERR_TENANT_NOT_FOUND')
   print(context, json, found, () => [...describeTenant(found), '', ...describeWebhook(found.webhook), ...describeConnect(found.connect)])
@@ -87,19 +95,30 @@ function webhookInWords({ state, webhookId, told }: ConnectHealth['webhooks'][nu
   }
 }
 
-const describeTenant = ({ id, name, status, connectApiUrl, credentials, products }: TenantOverview): readonly string[] => [
+const describeTenant = ({
+  id,
+  name,
+  status,
+  connectApiUrl,
+  credentials,
+  credentialsNotSet,
+  products,
+}: TenantOverview): readonly string[] => [
   `${id}  ${plain(name)}  (${status})`,
   ...(connectApiUrl === undefined ? [] : [`Connect API: ${connectApiUrl}`]),
   '',
   ...(credentials.length === 0
     ? ['No credentials.']
-    : table(['CREDENTIAL', 'SLOT', 'FACTS', 'EXPIRES', 'SET'], credentials.map(credentialRow))),
+    : table(['CREDENTIAL', 'SLOT', 'STATE', 'FACTS', 'EXPIRES', 'SET'], credentials.map(credentialRow))),
+  ...credentials.flatMap(checkLines).map(plain),
+  ...(credentialsNotSet.length === 0 ? [] : [`Not set: ${credentialsNotSet.join(', ')}`]),
   ...products.flatMap((product) => ['', ...describeProduct(product)]),
 ]
 
-const credentialRow = ({ kind, slot, facts, expiresAt, updatedAt }: CredentialOverview): readonly string[] => [
+const credentialRow = ({ kind, slot, facts, expiresAt, updatedAt, state }: CredentialOverview): readonly string[] => [
   kind,
   slot,
+  state,
   Object.entries(facts)
     .map(([key, value]) => `${key} ${value}`)
     .join(', '),

@@ -32,10 +32,10 @@ import {
   wakeDiscovery,
   wakeReconcile,
 } from '../subscriptions/index.ts'
-import { signInCredential, type TenantClients } from '../tenants/index.ts'
+import { credentialLook, signInCredential, type TenantClients, wakeCredentialChecks } from '../tenants/index.ts'
 import { type UsageDeps, usageLooks, wakeUsageFiles } from '../usage/index.ts'
 import { healthRoutes } from './health.ts'
-import { subscriptionDeps, tenantClients } from './subscriptions.ts'
+import { probeDeps, subscriptionDeps, tenantClients } from './subscriptions.ts'
 
 export interface BridgeOptions {
   readonly config: Config
@@ -70,7 +70,11 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
   const usage = usageDeps(options, clients)
   const worker = startWorker({
     database: storage,
-    looks: [...looksOf(subscriptions, options), ...usageLooks(usage)],
+    looks: [
+      ...looksOf(subscriptions, options),
+      credentialLook({ ...probeDeps(options, http), db: storage.db, keyring: storage.keyring }),
+      ...usageLooks(usage),
+    ],
     clock,
     log,
     crashPoint: options.crashPoint,
@@ -88,6 +92,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       await wakeReconcile(storage.db, clock.now())
       await wakeUsageFiles(storage.db, clock.now())
       await wakeConnectWebhooks(storage.db, clock.now())
+      await wakeCredentialChecks(storage.db, clock.now())
       return app.listen({ host: config.host, port: config.port })
     },
     async stop() {
@@ -150,7 +155,7 @@ async function createApp(
       log,
     }),
   )
-  await app.register(apiRoutes({ operator: { ...subscriptions, db }, log }))
+  await app.register(apiRoutes({ operator: { ...subscriptions, db }, log, publicUrl: config.publicUrl }))
   await app.register(connectEventsRoute({ db, keyring, clock, log }))
   await app.register(buyerPages({ ports: createBuyerPorts({ db, subscriptions }), identity, signIn: createSignIn(identity) }))
   return app

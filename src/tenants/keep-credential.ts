@@ -5,6 +5,9 @@ import type { Db, Tx } from '../database/types.ts'
 import { AppError } from '../kit/errors/index.ts'
 import type { TenantId } from '../kit/ids.ts'
 import { type CredentialEntry, readEntry } from './credential-entry.ts'
+import { tellOfCredentials } from './health/check.ts'
+import { afterTry } from './health/rules/after-try.ts'
+import { saveCheck } from './health/store.ts'
 import type { Credential, CredentialFacts, CredentialKind, Slot } from './model/credential.ts'
 import type { ProbeOutcome } from './probe/outcome.ts'
 import { type ProbeDeps, probeCredential } from './probe/probe.ts'
@@ -47,13 +50,13 @@ export async function setCredential(
   const probe = unchecked ? undefined : await probeCredential(deps, tenant, credential)
   const kept = withEnd(credential, probe)
   const stored = probe === undefined || probe.result === 'good'
-  if (stored) await store(deps, tenantId, kept)
+  if (stored) await store(deps, tenantId, kept, probe)
   return { stored, probe, credential: { slot: kept.slot, facts: kept.facts, expiresAt: kept.expiresAt } }
 }
 
 /** @throws AppError `ERR_TENANT_NOT_FOUND`; `ERR_CREDENTIAL_MISSING`: there is none in that slot */
 export async function dropCredential(
-  deps: Pick<KeepDeps, 'db' | 'onChange'>,
+  deps: Pick<KeepDeps, 'db' | 'clock' | 'onChange'>,
   tenantId: TenantId,
   kind: CredentialKind,
   slot: Slot,
@@ -66,6 +69,7 @@ export async function dropCredential(
       throw new AppError('ERR_CREDENTIAL_MISSING', { message: `Tenant ${tenantId} has no ${kind} credential in the ${slot} slot.` })
     }
     await removeCredential(tx, tenantId, kind, slot)
+    await tellOfCredentials(tx, tenantId, deps.clock.now())
     await deps.onChange?.(tx)
   })
 }
@@ -109,10 +113,19 @@ const withEnd = (credential: Credential, probe: ProbeOutcome | undefined): Crede
   expiresAt: credential.expiresAt ?? (probe?.result === 'good' ? probe.expiresAt : undefined),
 })
 
-const store = ({ db, keyring, clock, onChange }: KeepDeps, tenantId: TenantId, credential: Credential): Promise<void> =>
+const store = (
+  { db, keyring, clock, onChange }: KeepDeps,
+  tenantId: TenantId,
+  credential: Credential,
+  probe: ProbeOutcome | undefined,
+): Promise<void> =>
   inTransaction(db, async (tx) => {
     await lockSetup(tx)
     await refuseForeignApp(tx, tenantId, credential.facts)
-    await saveCredential(tx, keyring, tenantId, credential, clock.now())
+    const now = clock.now()
+    const slot = { kind: credential.facts.kind, slot: credential.slot, setAt: now }
+    await saveCredential(tx, keyring, tenantId, credential, now)
+    if (probe) await saveCheck(tx, tenantId, slot, afterTry(undefined, probe, now))
+    await tellOfCredentials(tx, tenantId, now)
     await onChange?.(tx)
   })

@@ -2,7 +2,9 @@
 import type { Db } from '../database/types.ts'
 import type { OfferId, PlanId, ProductId, TenantId } from '../kit/ids.ts'
 import type { Instant } from '../kit/time.ts'
-import type { CredentialKind, Slot } from './model/credential.ts'
+import { type CredentialCheck, type CredentialState, credentialState } from './health/rules/state.ts'
+import { type CheckedSlot, checkedCredentials } from './health/store.ts'
+import { type CredentialKind, credentialKinds, type Slot } from './model/credential.ts'
 import { getTenant, listOffers, listPlanMappings, listProducts, listTenants } from './read.ts'
 import { listCredentials, type SealedCredential } from './store/credentials.ts'
 import type { Offer, PlanItem, PlanMapping, Product, Tenant } from './types.ts'
@@ -14,6 +16,9 @@ export interface CredentialOverview {
   readonly facts: Readonly<Record<string, string>>
   readonly expiresAt: Instant | undefined
   readonly updatedAt: Instant
+  readonly state: CredentialState
+  /** What the last check showed. */
+  readonly check: CredentialCheck | undefined
 }
 
 export interface ProductOverview extends Omit<Product, 'tenantId' | 'tier1'> {
@@ -38,28 +43,31 @@ export interface OfferOverview {
 
 export interface TenantOverview extends Tenant {
   readonly credentials: readonly CredentialOverview[]
+  readonly credentialsNotSet: readonly CredentialKind[]
   readonly products: readonly ProductOverview[]
 }
 
 /** @param publicUrl our origin, without a slash at the end */
-export async function tenantOverview(db: Db, tenantId: TenantId, publicUrl: string): Promise<TenantOverview | undefined> {
+export async function tenantOverview(db: Db, tenantId: TenantId, publicUrl: string, now: Instant): Promise<TenantOverview | undefined> {
   const tenant = await getTenant(db, tenantId)
-  return tenant && overviewOf(db, tenant, publicUrl)
+  return tenant && overviewOf(db, tenant, publicUrl, now)
 }
 
-export async function tenantOverviews(db: Db, publicUrl: string): Promise<readonly TenantOverview[]> {
+export async function tenantOverviews(db: Db, publicUrl: string, now: Instant): Promise<readonly TenantOverview[]> {
   const overviews: TenantOverview[] = []
-  for (const tenant of await listTenants(db)) overviews.push(await overviewOf(db, tenant, publicUrl))
+  for (const tenant of await listTenants(db)) overviews.push(await overviewOf(db, tenant, publicUrl, now))
   return overviews
 }
 
-async function overviewOf(db: Db, tenant: Tenant, publicUrl: string): Promise<TenantOverview> {
+async function overviewOf(db: Db, tenant: Tenant, publicUrl: string, now: Instant): Promise<TenantOverview> {
   const credentials = await listCredentials(db, tenant.id)
+  const checked = await checkedCredentials(db, tenant.id)
   const products = await listProducts(db, tenant.id)
   const offers = offerOverviews(await listOffers(db, tenant.id), await listPlanMappings(db, tenant.id))
   return {
     ...tenant,
-    credentials: credentials.map(credentialOverview),
+    credentials: credentials.map((one) => credentialOverview(one, checked, now)),
+    credentialsNotSet: credentialKinds.filter((kind) => !credentials.some(({ facts }) => facts.kind === kind)),
     products: products.map(({ tenantId: _, tier1, ...product }) => ({
       ...product,
       tier1: { id: tier1.id, name: tier1.account?.name, parameters: Object.keys(tier1.parameters) },
@@ -82,9 +90,15 @@ const offerOverviews = (offers: readonly Offer[], plans: readonly PlanMapping[])
     },
   }))
 
-function credentialOverview({ slot, facts, expiresAt, updatedAt }: SealedCredential): CredentialOverview {
+function credentialOverview(
+  { slot, facts, expiresAt, updatedAt }: SealedCredential,
+  checked: readonly CheckedSlot[],
+  now: Instant,
+): CredentialOverview {
   const { kind, certificate, ...open } = { certificate: undefined, ...facts }
-  return { kind, slot, facts: { ...open, ...(certificate ? { certificate: certificate.thumbprint } : {}) }, expiresAt, updatedAt }
+  const shown = { ...open, ...(certificate ? { certificate: certificate.thumbprint } : {}) }
+  const check = checked.find((one) => one.kind === kind && one.slot === slot)?.check
+  return { kind, slot, facts: shown, expiresAt, updatedAt, state: credentialState({ kind, slot, expiresAt, check }, now), check }
 }
 
 /** The two addresses of a product, as they go into Partner Center. */

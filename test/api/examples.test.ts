@@ -44,7 +44,7 @@ const run = (command: string): Promise<{ readonly code: number; readonly out: st
   })
 
 test('there are examples for each kind of thing', () => {
-  for (const path of ['subscriptions', 'usage', 'attention', 'notices', 'work'])
+  for (const path of ['tenant', 'subscriptions', 'usage', 'attention', 'notices', 'work'])
     expect(examples.some((one) => one.includes(`/api/v1/${path}`))).toBe(true)
 })
 

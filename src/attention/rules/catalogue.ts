@@ -1,6 +1,7 @@
 /** Every code of an attention item: one file a subject in `catalogue/`. Codes are stable once released. */
 import { changeAttention } from './catalogue/change.ts'
 import { connectAttention } from './catalogue/connect.ts'
+import { credentialAttention } from './catalogue/credential.ts'
 import type { AttentionEntry } from './catalogue/entry.ts'
 import { microsoftAttention } from './catalogue/microsoft.ts'
 import { purchaseAttention } from './catalogue/purchase.ts'
@@ -10,7 +11,7 @@ import { usageAttention } from './catalogue/usage.ts'
 /** What the decision about a subscription asks for; nobody else raises or clears these. */
 const lifecycle = { ...purchaseAttention, ...changeAttention, ...microsoftAttention, ...connectAttention }
 
-const catalogue = { ...lifecycle, ...tenantAttention, ...usageAttention }
+const catalogue = { ...lifecycle, ...tenantAttention, ...credentialAttention, ...usageAttention }
 
 export type AttentionCode = keyof typeof catalogue
 export type LifecycleCode = keyof typeof lifecycle

@@ -25,6 +25,21 @@ export interface CredentialRow {
   updated_at: Time
 }
 
+/** Of migration 0081. */
+export interface CredentialCheckRow {
+  tenant_id: string
+  kind: string
+  slot: string
+  result: 'good' | 'refused' | null
+  code: string | null
+  reason: string | null
+  notes: Json
+  since: Time
+  last_good_at: OptionalTime
+  asked_at: Time
+  unanswered: string | null
+}
+
 export interface ProductRow {
   tenant_id: string
   id: string
@@ -61,6 +76,7 @@ export interface PlanMapRow {
 export interface TenantTables {
   tenants: TenantRow
   credentials: CredentialRow
+  credential_checks: CredentialCheckRow
   products: ProductRow
   offers: OfferRow
   plan_map: PlanMapRow

@@ -106,6 +106,12 @@ export async function saveCredential(tx: Tx, keyring: Keyring, tenantId: TenantI
     .values({ tenant_id: tenantId, kind: facts.kind, slot, ...values })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'kind', 'slot']).doUpdateSet(values))
     .execute()
+  await forgetCheck(tx, tenantId, facts.kind, slot)
+}
+
+/** What was seen with the one before says nothing about this one. */
+async function forgetCheck(tx: Tx, tenantId: TenantId, kind: CredentialKind, slot: Slot): Promise<void> {
+  await tx.deleteFrom('credential_checks').where('tenant_id', '=', tenantId).where('kind', '=', kind).where('slot', '=', slot).execute()
 }
 
 export async function removeCredential(tx: Tx, tenantId: TenantId, kind: CredentialKind, slot: Slot): Promise<void> {
