@@ -102,13 +102,13 @@ test('a dry run says so and leaves everything', async () => {
 })
 
 test('faults go to standard error with file, place and line, and end with 1', async () => {
-  const path = file('faulty.yaml', acme('Acme').replace('kind: reservation', 'kind: seats').replace('marketplace', 'market'))
+  const path = file('faulty.yaml', acme('Acme').replace('kind: reservation', 'kind: seats').replace('marketplace', 'bazaar'))
   const ran = await run('apply', path)
   expect(ran).toMatchObject({ code: 1, out: '' })
   expect(ran.err.split('\n')).toEqual([
     `${path} has 3 faults; nothing was changed:`,
     '  tenants[0].products[0].marketplace (line 8): is missing: expected text',
-    '  tenants[0].products[0] (line 8): the key "market" is not known',
+    '  tenants[0].products[0] (line 8): the key "bazaar" is not known',
     '  tenants[0].products[0].offers[0].plans[0].items[0].kind (line 13): expected reservation or payAsYouGo',
     '',
   ])
