@@ -1,7 +1,7 @@
 /** Histories that were once found, or feared, to break what always holds: told again each time, in memory. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { minutes, seconds } from '../../src/kit/time.ts'
-import type { Happening } from '../helpers/histories/happenings.ts'
+import { type Happening, plainWays } from '../helpers/histories/happenings.ts'
 import { createInProcessWorld } from '../helpers/histories/in-process.ts'
 import { changeOf } from '../helpers/histories/invariants.ts'
 import { tell } from '../helpers/histories/tell.ts'
@@ -36,7 +36,11 @@ test.each([seconds(3), seconds(12), seconds(25)])(
   async (delay) => {
     const seats = (quantity: number): Happening => ({ what: 'seats change', quantity })
     const thereAndBack = [seats(7), passes(seconds(1)), seats(30), passes(seconds(1)), seats(7)]
-    await tell(world, { purchase: fiveSeats, happenings: [...sold, ordersLate(delay), ...thereAndBack, passes(minutes(11))] })
+    await tell(world, {
+      purchase: fiveSeats,
+      ways: plainWays,
+      happenings: [...sold, ordersLate(delay), ...thereAndBack, passes(minutes(11))],
+    })
     expect(ordered('change')).toHaveLength(1)
   },
 )
@@ -51,7 +55,11 @@ test.each([seconds(3), seconds(25)])(
       passes(seconds(1)),
       { what: 'Microsoft suspends' },
     ]
-    await tell(world, { purchase: fiveSeats, happenings: [...sold, ordersLate(delay), ...thereAndBack, passes(minutes(11))] })
+    await tell(world, {
+      purchase: fiveSeats,
+      ways: plainWays,
+      happenings: [...sold, ordersLate(delay), ...thereAndBack, passes(minutes(11))],
+    })
     expect(ordered('suspend')).toHaveLength(1)
   },
 )
@@ -65,6 +73,6 @@ test('cancelled while a change without an answer is still on its way: the cancel
     { what: 'customer cancels' },
     passes(minutes(11)),
   ]
-  await tell(world, { purchase: fiveSeats, happenings })
+  await tell(world, { purchase: fiveSeats, ways: plainWays, happenings })
   expect(ordered('cancel')).toHaveLength(1)
 })

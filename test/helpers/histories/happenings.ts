@@ -1,7 +1,10 @@
 /** What may happen to a subscription, and histories of it: any of it in any order, as people, systems and networks do. */
 import fc from 'fast-check'
 import type { FaultInput } from '../../../sandbox/faults.ts'
+import { planId } from '../../../src/kit/ids.ts'
 import { days, hours, minutes, seconds } from '../../../src/kit/time.ts'
+import type { WantedAction } from '../../../src/subscriptions/index.ts'
+import type { Decided } from './world.ts'
 
 /** What is bought: per seat or flat, with and without a way to suspend at the vendor, from the shop or from the preview. */
 export interface Purchase {
@@ -12,7 +15,7 @@ export interface Purchase {
 }
 
 const PLAIN = [
-  ...['buyer lands', 'buyer confirms', 'colleague confirms', 'discovery', 'restart', 'notice is replayed'],
+  ...['buyer lands', 'buyer confirms', 'colleague confirms', 'discovery', 'restart', 'notice is replayed', 'operator retries'],
   ...['Microsoft suspends', 'Microsoft reinstates', 'Microsoft renews', 'customer cancels'],
   ...['vendor approves', 'vendor delivers other seats', 'vendor fails', 'vendor inquires', 'customer answers'],
   ...['vendor schedules', 'vendor confirms the revocation', 'vendor adjusts', 'vendor cancels'],
@@ -23,13 +26,25 @@ export type Happening =
   | { readonly what: PlainHappening }
   | { readonly what: 'seats change'; readonly quantity: number }
   | { readonly what: 'plan changes'; readonly planId: string }
+  | { readonly what: 'asked for here'; readonly wanted: WantedAction }
   | { readonly what: 'crash'; readonly point: string }
   | { readonly what: 'fault'; readonly fault: FaultInput }
   | { readonly what: 'bridge misses calls'; readonly how: 'down' | 'replyLost'; readonly times: number }
   | { readonly what: 'time passes'; readonly by: number }
 
+/** What the publisher has decided, and how Microsoft takes a no. */
+export interface Ways {
+  readonly decided: Decided
+  readonly ignoreRefusals: boolean
+  readonly revertAfterRefusal: boolean
+}
+
+/** Everything is accepted, and Microsoft heeds what is said. */
+export const plainWays: Ways = { decided: {}, ignoreRefusals: false, revertAfterRefusal: false }
+
 export interface History {
   readonly purchase: Purchase
+  readonly ways: Ways
   readonly happenings: readonly Happening[]
 }
 
@@ -45,6 +60,33 @@ const purchase: fc.Arbitrary<Purchase> = fc
     preview: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   })
   .map(({ what, preview }) => ({ ...what, preview }))
+
+export const MOST_SEATS = 30
+const refuseAll = { changePlan: 'refuse', addSeats: 'refuse', removeSeats: 'refuse' } as const
+const byRules = { changePlan: 'rules', addSeats: 'rules', removeSeats: 'rules', maxSeats: MOST_SEATS } as const
+
+const ways: fc.Arbitrary<Ways> = fc.record({
+  decided: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Decided>({}) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom<Decided>(
+        { operations: refuseAll },
+        { operations: byRules },
+        { onVendorTermination: 'cancelAtMicrosoft' },
+        { operations: byRules, onVendorTermination: 'cancelAtMicrosoft' },
+      ),
+    },
+  ),
+  ignoreRefusals: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
+  revertAfterRefusal: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
+})
+
+const wanted: fc.Arbitrary<WantedAction> = fc.oneof(
+  fc.constantFrom(1, 7, 30, 40).map((seats): WantedAction => ({ kind: 'changeSeats', seats })),
+  fc.constantFrom('basic', 'professional', 'enterprise').map((id): WantedAction => ({ kind: 'changePlan', planId: planId.parse(id) })),
+  fc.constant<WantedAction>({ kind: 'cancel' }),
+)
 
 const STEPS = ['purchase', 'activate', 'cancel', 'change', 'suspend', 'resume', 'revoke', 'cancelAtMicrosoft']
 const CRASH_POINTS = [
@@ -101,6 +143,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 3,
     arbitrary: fc.oneof(callFault, changeFault, changeFault, noticeFault).map((fault): Happening => ({ what: 'fault', fault })),
   },
+  { weight: 2, arbitrary: wanted.map((action): Happening => ({ what: 'asked for here', wanted: action })) },
   { weight: 2, arbitrary: fc.constantFrom(...CRASH_POINTS).map((point): Happening => ({ what: 'crash', point })) },
   {
     weight: 1,
@@ -129,14 +172,15 @@ const sold: readonly Happening[] = [
 export const history: fc.Arbitrary<History> = fc
   .record({
     purchase,
+    ways,
     /** Already the first order and the activation may go wrong. */
     early: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: changeFault }),
     begun: fc.integer({ min: 0, max: 4 }),
     more: fc.array(happening, { minLength: 2, maxLength: 10 }),
   })
-  .map(({ purchase: bought, early, begun, more }) => {
+  .map(({ purchase: bought, ways: so, early, begun, more }) => {
     const first: readonly Happening[] = early === undefined ? [] : [{ what: 'fault', fault: early }]
-    return readable({ purchase: bought, happenings: [...first, ...sold.slice(0, begun), ...more] })
+    return readable({ purchase: bought, ways: so, happenings: [...first, ...sold.slice(0, begun), ...more] })
   })
 
 /** As a person reads it, when one fails. */
@@ -144,7 +188,13 @@ function readable(one: History): History {
   const { offerId, planId, quantity, preview } = one.purchase
   const first = `bought: ${offerId} ${planId}${quantity === undefined ? '' : `, ${quantity} seats`}${preview ? ', from the preview' : ''}`
   const text = () =>
-    ['', first, ...one.happenings.map((what, index) => `${String(index + 1).padStart(2)}. ${inWords(what)}`), ''].join('\n')
+    [
+      '',
+      first,
+      JSON.stringify(one.ways),
+      ...one.happenings.map((what, index) => `${String(index + 1).padStart(2)}. ${inWords(what)}`),
+      '',
+    ].join('\n')
   return Object.assign(one, { [fc.toStringMethod]: text })
 }
 
@@ -154,6 +204,8 @@ export function inWords(happening: Happening): string {
       return `the customer wants ${happening.quantity} seats`
     case 'plan changes':
       return `the customer wants plan ${happening.planId}`
+    case 'asked for here':
+      return `asked for here: ${JSON.stringify(happening.wanted)}`
     case 'crash':
       return `the process will crash at ${happening.point}`
     case 'fault':

@@ -6,10 +6,10 @@ import { type InProcess, sandboxInProcess } from '../../../sandbox/start.ts'
 import { createConnect } from '../../../src/connect/index.ts'
 import { Crash } from '../../../src/kit/crash-point.ts'
 import type { Http } from '../../../src/kit/http.ts'
-import { entraClientId, entraTenantId } from '../../../src/kit/ids.ts'
+import { entraClientId, entraTenantId, type SubscriptionId } from '../../../src/kit/ids.ts'
 import { silentLog } from '../../../src/kit/log.ts'
 import { earliest, type Instant, type MovableClock, plus, standingClock } from '../../../src/kit/time.ts'
-import { createFulfilment, createTokenProof, createTokens } from '../../../src/microsoft/index.ts'
+import { createFulfilment, createTokenProof, createTokens, type MicrosoftFulfilment } from '../../../src/microsoft/index.ts'
 import {
   type ConvergeDeps,
   confirmOrder,
@@ -21,8 +21,10 @@ import {
   operationLook,
   type SalesOf,
   subscriptionLook,
+  type WantedAction,
 } from '../../../src/subscriptions/index.ts'
 import { readSetup } from '../../../src/tenants/index.ts'
+import { policies } from '../../../src/tenants/model/policies.ts'
 import { desiredOf } from '../../../src/tenants/setup/desired.ts'
 import { inProcessHttp } from '../in-process-http.ts'
 import {
@@ -38,7 +40,7 @@ import {
   wakeSubscription,
 } from '../memory/index.ts'
 import { TENANT, visitorOf } from '../world.ts'
-import { createJournal, type DeliveryScript, type HistoryWorld, journaled, unreliable } from './world.ts'
+import { createJournal, type Decided, type DeliveryScript, type HistoryWorld, journaled, unreliable } from './world.ts'
 
 const SANDBOX = 'http://sandbox.example'
 const BRIDGE = 'http://bridge.example'
@@ -53,7 +55,9 @@ interface Bridge {
 
 export async function createInProcessWorld(): Promise<HistoryWorld> {
   const clock = standingClock('2030-01-01T00:00:00Z')
-  const [journal, deliveries, memory, salesOf] = [createJournal(), [] as DeliveryScript, createMemory(), seedSales()]
+  const [journal, deliveries, memory] = [createJournal(), [] as DeliveryScript, createMemory()]
+  const decisions = new Map<string, Decided>()
+  const salesOf = seedSales(decisions)
   let [armed, bridge]: [string | undefined, Bridge | undefined] = [undefined, undefined]
   const toBridge = unreliable(
     inProcessHttp((url) => (url.origin === BRIDGE ? bridge?.app : undefined), clock),
@@ -62,6 +66,7 @@ export async function createInProcessWorld(): Promise<HistoryWorld> {
   const sandbox = await sandboxInProcess({ url: SANDBOX, clock, bridgeUrl: BRIDGE, http: toBridge })
   const toSandbox = inProcessHttp((url) => (url.origin === SANDBOX ? sandbox.app : undefined), clock)
   const http = journaled(toSandbox, journal, clock)
+  const elsewhere = microsoftOf(sandbox, toSandbox, clock)
   const crashPoint = (point: string): void => {
     if (point !== armed) return
     armed = undefined
@@ -115,6 +120,16 @@ export async function createInProcessWorld(): Promise<HistoryWorld> {
     connectChanged(key) {
       if (memory.subscriptions.has(memoryNameOf(key))) wakeSubscription(memory, key, clock.now())
     },
+    async decide(productId, decided) {
+      decisions.set(productId, decided)
+    },
+    ask: (key, wanted) => askAnother(elsewhere, key.subscriptionId, wanted),
+    async retry(key) {
+      const kept = memory.subscriptions.get(memoryNameOf(key))
+      if (!kept) return
+      memory.subscriptions.set(memoryNameOf(key), { ...kept, retryAskedAt: clock.now() })
+      wakeSubscription(memory, key, clock.now())
+    },
     async replay({ subscriptionId }) {
       const newest = memory.notices.findLast((notice) => notice.subscriptionId === subscriptionId)
       if (newest) await memoryNoticeStore(memory).replay(newest.id, clock.now())
@@ -128,6 +143,7 @@ export async function createInProcessWorld(): Promise<HistoryWorld> {
       journal.entries.length = 0
       journal.broken.length = 0
       deliveries.length = 0
+      decisions.clear()
       armed = undefined
     },
     async stop() {
@@ -150,15 +166,9 @@ interface BridgeParts {
 }
 
 async function startBridge({ sandbox, clock, memory, http, salesOf, crashPoint }: BridgeParts): Promise<Bridge> {
-  const { login, sts, marketplace, connect: connectUrl } = sandbox.urls
+  const { login, sts, connect: connectUrl } = sandbox.urls
   const log = silentLog
-  const app = {
-    tenantId: entraTenantId.parse(publisher.entraTenantId),
-    clientId: entraClientId.parse(publisher.apiApp.clientId),
-    credentials: [{ kind: 'secret', secret: publisher.apiApp.secret }] as const,
-  }
-  const tokens = createTokens({ http, loginUrl: new URL(login), clock, log })
-  const microsoft = createFulfilment({ http, tokens, baseUrl: new URL(marketplace), app, clock, log })
+  const microsoft = microsoftOf(sandbox, http, clock)
   const connect = createConnect({ http, baseUrl: connectUrl, apiKey: connectSeed.provider.token, clock, log })
   const deps: ConvergeDeps<MemoryTransaction> = {
     store: memoryStore(memory),
@@ -170,7 +180,30 @@ async function startBridge({ sandbox, clock, memory, http, salesOf, crashPoint }
   const operations = memoryOperationStore(memory)
   const looks = [subscriptionLook(deps), operationLook({ ...deps, operations, salesOf })]
   const worker = startMemoryWorker({ work: memory.work, looks, clock, isCrash: (error) => error instanceof Crash })
-  return { deps, worker, app: await webhookApp({ sandbox, clock, memory, http, app: { ...app }, loginUrl: login, stsUrl: sts }) }
+  return { deps, worker, app: await webhookApp({ sandbox, clock, memory, http, app, loginUrl: login, stsUrl: sts }) }
+}
+
+const app = {
+  tenantId: entraTenantId.parse(publisher.entraTenantId),
+  clientId: entraClientId.parse(publisher.apiApp.clientId),
+  credentials: [{ kind: 'secret', secret: publisher.apiApp.secret }] as const,
+}
+
+function microsoftOf({ urls }: InProcess, http: Http, clock: MovableClock): MicrosoftFulfilment {
+  const tokens = createTokens({ http, loginUrl: new URL(urls.login), clock, log: silentLog })
+  return createFulfilment({ http, tokens, baseUrl: new URL(urls.marketplace), app, clock, log: silentLog })
+}
+
+/** What is asked for here is kept in the database; without one another system of the publisher's asks, which looks the same to converging. */
+function askAnother(microsoft: MicrosoftFulfilment, id: SubscriptionId, wanted: WantedAction): Promise<unknown> {
+  switch (wanted.kind) {
+    case 'changePlan':
+      return microsoft.changePlan(id, wanted.planId)
+    case 'changeSeats':
+      return microsoft.changeQuantity(id, wanted.seats)
+    case 'cancel':
+      return microsoft.cancel(id)
+  }
 }
 
 type WebhookParts = Pick<BridgeParts, 'sandbox' | 'clock' | 'memory' | 'http'> & {
@@ -189,7 +222,7 @@ async function webhookApp({ clock, memory, http, app: receiver, loginUrl, stsUrl
 }
 
 /** What the sandbox's set-up file sells. */
-function seedSales(): SalesOf {
+function seedSales(decisions: ReadonlyMap<string, Decided>): SalesOf {
   const reading = readSetup(readFileSync('examples/sandbox.yaml', 'utf8'), {})
   if (!reading.ok) throw new Error('the sandbox is set up wrongly')
   const tenants = desiredOf(reading.setup)
@@ -199,6 +232,8 @@ function seedSales(): SalesOf {
   return async (_tenantId, id) => {
     const offer = offers.find((one) => one.id === id)
     const product = products.find((one) => one.id === offer?.productId)
-    return product && { product, plans: plans.filter(({ offerId }) => offerId === id) }
+    if (!product) return undefined
+    const decided = policies.parse({ ...product.policies, ...decisions.get(product.id) })
+    return { product: { ...product, policies: decided }, plans: plans.filter(({ offerId }) => offerId === id) }
   }
 }

@@ -6,6 +6,7 @@
 import type { HttpRequest } from '../../../src/kit/http.ts'
 import { minutes, seconds } from '../../../src/kit/time.ts'
 import type { StoredSubscription } from '../../../src/subscriptions/index.ts'
+import { MOST_SEATS } from './happenings.ts'
 import type { Bought } from './tell.ts'
 import { itemsAgree, productOf, type Truth, truthOf } from './truth.ts'
 import type { HistoryWorld, JournalEntry } from './world.ts'
@@ -49,12 +50,19 @@ export function watch(world: HistoryWorld, bought: Bought): void {
     const known = await world.load(bought.key)
     const truth = truthOf(world.sandbox, bought.key.subscriptionId)
     if (change.kind === 'answer') judgeAnswer(world, bought, change)
-    else judgeStep(change, truth, known)
+    else judgeStep(change, truth, known, bought)
     notTooSoon(world, request)
   }
 }
 
-function judgeStep(change: Exclude<Change, { kind: 'answer' }>, truth: Truth, known: StoredSubscription | undefined): void {
+function judgeStep(
+  change: Exclude<Change, { kind: 'answer' }>,
+  truth: Truth,
+  known: StoredSubscription | undefined,
+  { asked, ways }: Bought,
+): void {
+  if (isAskedFor(change, asked)) return
+
   const { microsoft, asset, open, requests } = truth
   const facts = { change, microsoft: microsoft.status, asset: asset?.status, open: open.map(({ type, status }) => `${type} ${status}`) }
   if (known?.microsoft.status === 'Unsubscribed') {
@@ -84,8 +92,11 @@ function judgeStep(change: Exclude<Change, { kind: 'answer' }>, truth: Truth, kn
     }
     case 'cancelAtMicrosoft': {
       const byPolicy =
-        microsoft.offer.offerId === 'larkspur-backup' && (asset === undefined || asset.status === 'terminated') && requests.length > 0
-      must(byPolicy && microsoft.status === 'PendingFulfillmentStart', '8: Microsoft is cancelled only by policy', facts)
+        microsoft.status === 'PendingFulfillmentStart'
+          ? microsoft.offer.offerId === 'larkspur-backup'
+          : ways.decided.onVendorTermination === 'cancelAtMicrosoft'
+      const vendorIsOut = (asset === undefined || asset.status === 'terminated') && requests.length > 0
+      must(byPolicy && vendorIsOut, '8: Microsoft is cancelled only by policy', facts)
       break
     }
     case 'changeAtMicrosoft':
@@ -94,6 +105,10 @@ function judgeStep(change: Exclude<Change, { kind: 'answer' }>, truth: Truth, kn
       break
   }
 }
+
+/** 16: it is the one thing that may be asked of Microsoft beside what converging does. */
+const isAskedFor = ({ kind }: Change, asked: Bought['asked']): boolean =>
+  kind === 'cancelAtMicrosoft' ? asked.has('cancel') : kind === 'changeAtMicrosoft' && (asked.has('changeSeats') || asked.has('changePlan'))
 
 /** Read before it is answered, never before our 200 has left, and refused only for a reason and in time. */
 function judgeAnswer(
@@ -118,9 +133,19 @@ function judgeAnswer(
   )
   if (answer === 'Success') return
   const planIsSold = productOf(bought.offerId).items.some(({ planId }) => planId === operation?.planId)
-  must(operation?.action === 'ChangePlan' && !planIsSold, '13: refused is only what policy or plan map refuse', facts)
+  const byPlanMap = operation?.action === 'ChangePlan' && !planIsSold
+  must(byPlanMap || refusedByPolicy(bought.ways, operation), '13: refused is only what policy or plan map refuse', facts)
   const told = Math.max(...deliveries.flatMap(({ attempts }) => attempts.map(({ at }) => at.getTime())))
   must(clock.now().getTime() - told < seconds(10), '14: nothing is refused when the ten seconds are over', facts)
+}
+
+function refusedByPolicy(
+  { decided }: Bought['ways'],
+  operation: { readonly action: string; readonly quantity?: number | undefined } | undefined,
+): boolean {
+  const policy = decided.operations?.changePlan
+  if (policy === 'refuse') return true
+  return policy === 'rules' && (operation?.action === 'ChangePlan' || (operation?.quantity ?? 0) > MOST_SEATS)
 }
 
 /** 9: a call whose outcome is unknown is not repeated within 30 s, an accepted activation not within ten minutes. */

@@ -3,7 +3,17 @@ import { sql } from 'kysely'
 import { Crash } from '../../../src/kit/crash-point.ts'
 import { createHttp, type Http } from '../../../src/kit/http.ts'
 import { type MovableClock, plus, standingClock } from '../../../src/kit/time.ts'
-import { discover, listNotices, readSubscription, readTimeline, replayNotice, wakeDiscovery } from '../../../src/subscriptions/index.ts'
+import {
+  askFor,
+  askForRetry,
+  discover,
+  listNotices,
+  readSubscription,
+  readTimeline,
+  replayNotice,
+  wakeDiscovery,
+} from '../../../src/subscriptions/index.ts'
+import { policies } from '../../../src/tenants/model/policies.ts'
 import { hear } from '../notified-world.ts'
 import { confirm, createWorld, land, TENANT, type World } from '../world.ts'
 import { createJournal, type DeliveryScript, type HistoryWorld, journaled, unreliable } from './world.ts'
@@ -13,6 +23,7 @@ export async function createNetworkWorld(): Promise<HistoryWorld> {
   const [journal, deliveries] = [createJournal(), [] as DeliveryScript]
   let armed: string | undefined
   let crashed = false
+  const changed = new Map<string, unknown>()
   const toBridge = network(clock)
   const world = await createWorld({
     clock,
@@ -61,6 +72,19 @@ export async function createNetworkWorld(): Promise<HistoryWorld> {
     confirm: (key, order, who) => confirm(world, { key }, order, who),
     discover: () => discover(world.bridge.subscriptions, TENANT),
     connectChanged: () => {}, // the watch on Connect runs
+    async decide(productId, decided) {
+      const { db } = world.database
+      const row = await db.selectFrom('products').select('policies').where('id', '=', productId).executeTakeFirst()
+      changed.set(productId, changed.get(productId) ?? row?.policies)
+      const now = policies.parse({ ...policies.parse(row?.policies ?? {}), ...decided })
+      await db
+        .updateTable('products')
+        .set({ policies: JSON.stringify(now) })
+        .where('id', '=', productId)
+        .execute()
+    },
+    ask: (key, wanted) => askFor({ ...world.bridge.subscriptions, db: world.database.db }, key, wanted, { by: 'operator' }),
+    retry: (key) => askForRetry(world.database.db, key, 'an operator', clock.now()),
     async replay(key) {
       const [newest] = await listNotices(world.database.db, key)
       if (newest) await replayNotice(world.database.db, newest.id, clock.now())
@@ -71,6 +95,13 @@ export async function createNetworkWorld(): Promise<HistoryWorld> {
       await rest()
       world.sandbox.reset()
       await forgetAll(world)
+      for (const [id, before] of changed)
+        await world.database.db
+          .updateTable('products')
+          .set({ policies: JSON.stringify(before) })
+          .where('id', '=', id)
+          .execute()
+      changed.clear()
       journal.entries.length = 0
       journal.broken.length = 0
       deliveries.length = 0
@@ -89,7 +120,7 @@ const network = (clock: MovableClock): Http => createHttp({ clock, random: () =>
 
 /** All but what was set up. */
 async function forgetAll({ database: { db }, clock }: World): Promise<void> {
-  await sql`truncate subscriptions, timeline, notices, operations, work, attention_items, connect_watch, ended_subscriptions cascade`.execute(
+  await sql`truncate subscriptions, timeline, notices, operations, work, attention_items, connect_watch, ended_subscriptions, management_actions cascade`.execute(
     db,
   )
   await wakeDiscovery(db, clock.now())

@@ -3,17 +3,27 @@ import type { RequestRecord } from '../../../sandbox/connect/index.ts'
 import type { Sandbox } from '../../../sandbox/start.ts'
 import { productId, subscriptionId } from '../../../src/kit/ids.ts'
 import { days, hours, minutes } from '../../../src/kit/time.ts'
+import type { WantedAction } from '../../../src/subscriptions/index.ts'
 import { anOrder, type Bought as BoughtKey, TENANT } from '../world.ts'
-import type { Happening, History, PlainHappening, Purchase } from './happenings.ts'
+import { explains } from './explained.ts'
+import type { Happening, History, PlainHappening, Purchase, Ways } from './happenings.ts'
 import { Broken, judgeMoment, nothingBefore, watch } from './invariants.ts'
 import { agree, productOf, truthOf } from './truth.ts'
 import type { HistoryWorld } from './world.ts'
 
-export type Bought = BoughtKey & { readonly offerId: string }
+export type Bought = BoughtKey & {
+  readonly offerId: string
+  readonly ways: Ways
+  /** What was asked for at Microsoft here: only that may be sent there. */
+  readonly asked: Set<WantedAction['kind']>
+}
 
-export async function tell(world: HistoryWorld, { purchase, happenings }: History): Promise<void> {
+export async function tell(world: HistoryWorld, { purchase, ways, happenings }: History): Promise<void> {
   await world.reset()
-  const bought = buy(world, purchase)
+  const { ignoreRefusals, revertAfterRefusal, decided } = ways
+  world.sandbox.worlds.marketplace.setOptions({ ignoreRefusals, revertAfterRefusal })
+  if (Object.keys(decided).length > 0) await world.decide(productOf(purchase.offerId).id, decided)
+  const bought: Bought = { ...buy(world, purchase), offerId: purchase.offerId, ways, asked: new Set() }
   watch(world, bought)
   let before = nothingBefore
   for (const happening of happenings) {
@@ -26,10 +36,10 @@ export async function tell(world: HistoryWorld, { purchase, happenings }: Histor
   await judgeEnd(world, bought)
 }
 
-function buy({ sandbox }: HistoryWorld, { offerId, planId, quantity, preview }: Purchase): Bought {
+function buy({ sandbox }: HistoryWorld, { offerId, planId, quantity, preview }: Purchase): BoughtKey {
   const order = { offerId, planId, preview, ...(quantity === undefined ? {} : { quantity }) }
   const { subscriptionId: id, token } = sandbox.worlds.marketplace.purchase(order)
-  return { key: { tenantId: TENANT, subscriptionId: subscriptionId.parse(id) }, token, offerId }
+  return { key: { tenantId: TENANT, subscriptionId: subscriptionId.parse(id) }, token }
 }
 
 /** Whoever asks in vain asks again, or not: nothing of that may break anything. */
@@ -54,6 +64,9 @@ async function happen(world: HistoryWorld, bought: Bought, one: Happening): Prom
       return ifAllowed(() => marketplace.changeQuantity(id, one.quantity))
     case 'plan changes':
       return ifAllowed(() => marketplace.changePlan(id, one.planId))
+    case 'asked for here':
+      bought.asked.add(one.wanted.kind)
+      return tolerantly(world.ask(bought.key, one.wanted))
     case 'fault':
       faults.add(one.fault)
       return
@@ -83,6 +96,8 @@ async function people(world: HistoryWorld, bought: Bought, what: PlainHappening)
       return tolerantly(world.discover())
     case 'restart':
       return world.restart()
+    case 'operator retries':
+      return tolerantly(world.retry(bought.key))
     case 'notice is replayed':
       return world.replay(bought.key)
     case 'Microsoft suspends':
@@ -170,16 +185,20 @@ async function haveAgreed(world: HistoryWorld, { key }: Bought): Promise<boolean
   return agree(truthOf(world.sandbox, key.subscriptionId), record?.confirmed !== undefined)
 }
 
-/** 10: once faults stop, both sides agree or an attention item says why not. */
+/** 10: once faults stop, both sides agree or an attention item says why not: one whose code is about what differs. */
 async function judgeEnd(world: HistoryWorld, { key }: Bought): Promise<void> {
   const record = await world.load(key)
   const truth = truthOf(world.sandbox, key.subscriptionId)
-  const attention = record?.openAttention.map(({ code }) => code) ?? []
-  if (agree(truth, record?.confirmed !== undefined) || attention.length > 0) return
+  if (agree(truth, record?.confirmed !== undefined) || (record && explains(truth, record))) return
   const { microsoft, asset, open } = truth
   throw new Broken('10: both sides agree, or attention says why not', {
     ...{ microsoft: microsoft.status, plan: microsoft.planId, seats: microsoft.quantity, asset: asset?.status },
-    ...{ items: [...(asset?.quantities ?? [])], open: open.map(({ type, status }) => `${type} ${status}`), next: record?.next },
+    ...{
+      items: [...(asset?.quantities ?? [])],
+      open: open.map(({ type, status }) => `${type} ${status}`),
+      next: record?.next,
+      attention: record?.openAttention.map(({ code }) => code),
+    },
     timeline: (await world.timeline(key)).slice(-8).map(({ event, facts }) => `${event} ${JSON.stringify(facts)}`),
   })
 }

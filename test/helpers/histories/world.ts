@@ -1,9 +1,12 @@
 /** What a history is told in: both outside worlds, a bridge, one clock. In this process with everything in memory, or over HTTP and PostgreSQL. */
+
+import type { z } from 'zod'
 import type { Sandbox } from '../../../sandbox/start.ts'
 import { type Http, HttpFailure, type HttpRequest } from '../../../src/kit/http.ts'
 import type { ProductId } from '../../../src/kit/ids.ts'
 import type { Instant, Milliseconds, MovableClock } from '../../../src/kit/time.ts'
-import type { Order, StoredSubscription, SubscriptionKey, TimelineEntry } from '../../../src/subscriptions/index.ts'
+import type { Order, StoredSubscription, SubscriptionKey, TimelineEntry, WantedAction } from '../../../src/subscriptions/index.ts'
+import type { policies } from '../../../src/tenants/model/policies.ts'
 
 export interface HistoryWorld {
   readonly sandbox: Sandbox
@@ -17,6 +20,12 @@ export interface HistoryWorld {
   discover(): Promise<unknown>
   /** Connect has changed: where no watch runs, this stands for what it would wake. */
   connectChanged(key: SubscriptionKey): void
+  /** What the publisher has decided about the product, from now on. */
+  decide(productId: string, decided: Decided): Promise<void>
+  /** An operator or buyer asks for it at Microsoft, here; in vain where it may not be. */
+  ask(key: SubscriptionKey, wanted: WantedAction): Promise<unknown>
+  /** An operator has it tried again. */
+  retry(key: SubscriptionKey): Promise<void>
   /** An operator has the newest notice looked at again. */
   replay(key: SubscriptionKey): Promise<void>
   restart(): Promise<void>
@@ -30,6 +39,9 @@ export interface HistoryWorld {
   reset(): Promise<void>
   stop(): Promise<void>
 }
+
+/** A publisher's policies that matter to a history: those of the set-up file, with these in place of their own. */
+export type Decided = Pick<z.input<typeof policies>, 'operations' | 'onVendorTermination'>
 
 /** A call of the bridge that changes something outside, or reads an operation. */
 export interface JournalEntry {
