@@ -76,3 +76,16 @@ test('cancelled while a change without an answer is still on its way: the cancel
   await tell(world, { purchase: fiveSeats, ways: plainWays, happenings })
   expect(ordered('cancel')).toHaveLength(1)
 })
+
+test('cancelled while the order without an answer is still on its way: what arrives late is ended at the vendor', async () => {
+  const happenings: readonly Happening[] = [
+    { what: 'buyer lands' },
+    ordersLate(seconds(12)),
+    { what: 'buyer confirms' },
+    { what: 'customer cancels' },
+    passes(seconds(12)),
+    { what: 'vendor approves' },
+  ]
+  await tell(world, { purchase: fiveSeats, ways: plainWays, happenings })
+  expect([ordered('purchase').length, ordered('cancel').length]).toEqual([1, 1])
+})

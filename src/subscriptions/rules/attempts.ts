@@ -122,6 +122,12 @@ const ORDERS = /^(purchase|change|suspend|resume|cancel|revoke)(:|$)/
 const otherOrderInTheAir = (attempts: readonly Attempt[], key: string, now: Instant): Attempt | undefined =>
   ORDERS.test(key) ? attempts.find((one) => one.key !== key && ORDERS.test(one.key) && isInTheAir(one, now)) : undefined
 
+/** Until when an order without an answer may still arrive; `undefined` when none may. */
+export function mayArriveUntil(attempts: readonly Attempt[], now: Instant): Instant | undefined {
+  const inTheAir = attempts.find((one) => ORDERS.test(one.key) && isInTheAir(one, now))
+  return inTheAir && plus(inTheAir.lastAt, UNKNOWN_REPEAT)
+}
+
 const isInTheAir = (attempt: Attempt, now: Instant): boolean => mayBeUnderWay(attempt) && between(attempt.lastAt, now) < UNKNOWN_REPEAT
 
 /** Only a refusal: what may have taken effect is not sent again because the set-up was changed. */

@@ -1,6 +1,6 @@
 /** Ended at Microsoft: only revoke, resume-to-cancel and cancel are ever sent, and nothing once Connect is terminated or empty. */
 import { hours, type Instant, minutes, plus } from '../../kit/time.ts'
-import { attemptOf, growing } from './attempts.ts'
+import { attemptOf, growing, mayArriveUntil } from './attempts.ts'
 import { attempt, attentionUntil, type Next, note, refusedAs, refusedByConnect, settledForGood, waitFor } from './next.ts'
 import type { Step } from './steps.ts'
 import type { SubscriptionView } from './view.ts'
@@ -16,6 +16,7 @@ export function nextWhenUnsubscribed(view: SubscriptionView, now: Instant): Next
   if (openRequest) return waitForVendor(openRequest, now)
   switch (asset?.status) {
     case undefined:
+      return nothingThere(view, now)
     case 'terminated':
       return settledForGood
     case 'active':
@@ -27,6 +28,12 @@ export function nextWhenUnsubscribed(view: SubscriptionView, now: Instant): Next
     case 'unknown':
       return waitFor('vendor', plus(now, minutes(1)))
   }
+}
+
+/** An order whose answer was lost may still arrive: it is looked for once more before this is over for good. */
+function nothingThere({ attempts }: SubscriptionView, now: Instant): Next {
+  const until = mayArriveUntil(attempts, now)
+  return until ? waitFor('vendor', until) : settledForGood
 }
 
 /** A vendor may refuse: tried again after 5, 10, 20, 40 minutes, then a person is asked and it goes on hourly. */
