@@ -1,5 +1,5 @@
 /**
- * Who and what the sandbox world holds when it starts: one publisher with five products, its accounts on both sides, and three
+ * Who and what the sandbox world holds when it starts: one publisher with its products, its accounts on both sides, and three
  * buyers. Everything here is invented. `examples/sandbox.yaml` tells the bridge the same from its side.
  */
 
@@ -114,6 +114,8 @@ export interface SeedItem {
   readonly planId?: string
   readonly dimensionId?: string
   readonly pricePerMonth?: number
+  /** Default: Monthly. */
+  readonly period?: 'Monthly' | 'Yearly' | 'years_2' | 'years_3' | 'OneTime'
   /** How fine its usage is counted. Default: whole numbers. */
   readonly precision?: 'integer' | 'decimal(1)' | 'decimal(2)' | 'decimal(4)' | 'decimal(8)'
 }
@@ -163,8 +165,10 @@ const projects = 'PRD-417-220-902'
 const backup = 'PRD-417-220-903'
 const signals = 'PRD-417-220-904'
 const suite = 'PRD-417-220-905'
+const forms = 'PRD-417-220-906'
+const insights = 'PRD-417-220-907'
 
-/** One product for each row of the modelling table. */
+/** One product for each row of the modelling table, and two that have no offer yet: their vendor has asked to list them. */
 export const products: readonly SeedProduct[] = [
   {
     id: notes,
@@ -350,6 +354,34 @@ export const products: readonly SeedProduct[] = [
         ],
       },
     ],
+    capabilities: { hold: true, cartValidation: false, tierConfigs: false, ppu: true },
+  },
+  {
+    id: forms,
+    name: 'Larkspur Forms',
+    shortDescription: 'Forms people like to fill in, and answers that arrive in order.',
+    connections: { production: 'CT-5501-7320-4406', test: 'CT-5501-7320-4506' },
+    listingId: 'LST-220-417-906',
+    items: [
+      item(forms, 1, { mpn: 'FORMS-START-M', name: 'Starter', type: 'Reservation', unit: 'Seats' }),
+      item(forms, 2, { mpn: 'FORMS-BUS-M', name: 'Business', type: 'Reservation', unit: 'Seats' }),
+      item(forms, 3, { mpn: 'FORMS-BUS-Y', name: 'Business (yearly)', type: 'Reservation', unit: 'Seats', period: 'Yearly' }),
+    ],
+    offers: [],
+    capabilities: { hold: true, cartValidation: false, tierConfigs: false, ppu: false },
+  },
+  {
+    id: insights,
+    name: 'Larkspur Insights',
+    shortDescription: 'Dashboards for people, queries paid by use.',
+    connections: { production: 'CT-5501-7320-4407', test: 'CT-5501-7320-4507' },
+    listingId: 'LST-220-417-907',
+    items: [
+      item(insights, 1, { mpn: 'INS-SEAT-M', name: 'Analyst seat', type: 'Reservation', unit: 'Seats' }),
+      item(insights, 2, { mpn: 'INS-QUERY-K', name: 'Queries (thousand)', type: 'PPU', unit: 'k-queries', precision: 'decimal(4)' }),
+      item(insights, 3, { mpn: 'INS-GB', name: 'Scanned data', type: 'PPU', unit: 'GB', precision: 'decimal(2)' }),
+    ],
+    offers: [],
     capabilities: { hold: true, cartValidation: false, tierConfigs: false, ppu: true },
   },
 ]

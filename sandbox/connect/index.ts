@@ -5,7 +5,9 @@ import { type Log, silentLog } from '../../src/kit/log.ts'
 import type { MovableClock } from '../../src/kit/time.ts'
 import type { Faults } from '../faults.ts'
 import { createTimers, type Timers } from '../timers.ts'
+import { listingRoutes } from './listings/routes.ts'
 import { type ConnectOptions, defaultOptions } from './options.ts'
+import { unauthorized } from './refusal.ts'
 import { billingRoutes } from './routes/billing.ts'
 import { controlRoutes } from './routes/control.ts'
 import { formRoutes } from './routes/form.tsx'
@@ -74,10 +76,11 @@ function plugin(state: State, world: ConnectWorld, poker: Poker): FastifyPluginA
     await app.register(
       async (api) => {
         api.addHook('onRequest', async (call) => {
-          roleOf(call)
+          if (roleOf(call) === 'provider' && state.options.providerToken === 'expired') throw unauthorized()
         })
         productRoutes(api, state)
         placeRoutes(api, state)
+        listingRoutes(api, state)
         requestRoutes(api, state)
         assetRoutes(api, state)
         tierRoutes(api, state)

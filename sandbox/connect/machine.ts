@@ -1,5 +1,6 @@
 /** Which state may follow which: read from Connect's own workflow files, plus the few transitions that later sources show. */
 
+import listingRequests from './workflows/listings-request.json' with { type: 'json' }
 import subscriptions from './workflows/subscriptions.json' with { type: 'json' }
 import fulfilment from './workflows/subscriptions-fulfillment-request.json' with { type: 'json' }
 import tierConfig from './workflows/tier-config.json' with { type: 'json' }
@@ -44,6 +45,12 @@ export const assetMachine = machine('asset', subscriptions, [
   ['terminating', 'active'], // a cancel that failed or was revoked
   ['suspended', 'terminating'], // cancel of a suspended asset: unverified, switched by an option
   ['terminating', 'suspended'],
+])
+
+export const listingRequestMachine = machine('listing request', listingRequests, [
+  ['reviewing', 'draft'], // OpenAPI v37, POST refine
+  ['reviewing', 'canceled'], // the workflow spells it with two l, the wire with one
+  ['deploying', 'canceled'],
 ])
 
 export const tierConfigRequestMachine = machine('tier configuration request', tierConfigRequest, [])

@@ -42,6 +42,12 @@ export interface ConnectOptions {
   bulkCloseStatus: 200 | 206
   /** So many of the next records in bulk calls are not closed. */
   closeFailures: number
+  /** Orders while the product is not listed: refused, taken by a test connection once a listing was asked for, or taken by any. */
+  unlistedOrders: 'refused' | 'test' | 'accepted'
+  /** Whether the distributor's token may work with listing requests. */
+  listingRequests: 'allowed' | 'refused'
+  /** Tokens may carry a date of expiry. */
+  providerToken: 'active' | 'expired'
   /** How long a link to a file lives. */
   linkLifetime: Milliseconds
 }
@@ -68,5 +74,8 @@ export const defaultOptions = (): ConnectOptions => ({
   maxBulkClose: 1000,
   bulkCloseStatus: 206,
   closeFailures: 0,
+  unlistedOrders: 'test',
+  listingRequests: 'allowed',
+  providerToken: 'active',
   linkLifetime: 30_000,
 })

@@ -145,6 +145,8 @@ export interface Listing {
   readonly id: string
   readonly productId: string
   status: 'listed' | 'unlisted'
+  /** The version on the shelf, or last there. */
+  productVersion: number | undefined
   readonly created: Instant
   updated: Instant
 }
@@ -155,6 +157,9 @@ export interface ListingRequest {
   readonly type: 'new' | 'update' | 'remove'
   state: 'draft' | 'reviewing' | 'deploying' | 'completed' | 'canceled'
   readonly productVersion: number
+  readonly note: string
+  /** A user of the distributor. */
+  assignee: string | undefined
   readonly created: Instant
   updated: Instant
 }

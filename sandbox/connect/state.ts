@@ -1,7 +1,7 @@
 /** Everything the sandbox's Connect holds, and the small moves all of its parts share. */
 import type { Log } from '../../src/kit/log.ts'
 import type { Instant, MovableClock } from '../../src/kit/time.ts'
-import { connectSeed, products as seedProducts } from '../seed.ts'
+import { connectSeed, type SeedProduct, products as seedProducts } from '../seed.ts'
 import type { Timers } from '../timers.ts'
 import { createProducts, type Product } from './catalogue/products.ts'
 import { createIds, type Ids } from './ids.ts'
@@ -28,7 +28,7 @@ import { emptyBooks, type UsageBooks } from './usage/types.ts'
 import type { VendorModes } from './vendor/modes.ts'
 
 /** What a webhook can be told about. */
-export type ObjectClass = 'fulfillment_request' | 'tier_config_request' | 'listing_request' | 'usage_file'
+export type ObjectClass = 'fulfillment_request' | 'tier_config_request' | 'listing_request' | 'usage_file' | 'product'
 
 export interface Change {
   readonly objectClass: ObjectClass
@@ -90,8 +90,8 @@ const emptyData = (now: Instant): Omit<Data, 'tierAccounts' | 'tierAccountsByKey
   requestsByAsset: new Map(),
   tierConfigs: new Map(),
   tierConfigRequests: new Map(),
-  listings: new Map(seedProducts.map((seed) => [seed.listingId, listingOf(seed.listingId, seed.id, now)])),
-  listingRequests: new Map(seedProducts.map((seed) => [requestIdOf(seed.listingId), completedRequest(seed.listingId, now)])),
+  listings: new Map(seedProducts.map((seed) => [seed.listingId, listingOf(seed, now)])),
+  listingRequests: new Map(seedProducts.map((seed) => [requestIdOf(seed.listingId), firstRequest(seed, now)])),
   webhooks: new Map(),
   billingRequests: new Map(),
   modes: new Map(),
@@ -100,20 +100,24 @@ const emptyData = (now: Instant): Omit<Data, 'tierAccounts' | 'tierAccountsByKey
   created: new Map(),
 })
 
-const listingOf = (id: string, productId: string, now: Instant): Listing => ({
-  id,
-  productId,
-  status: 'listed',
+const listingOf = ({ listingId, id, offers }: SeedProduct, now: Instant): Listing => ({
+  id: listingId,
+  productId: id,
+  status: offers.length > 0 ? 'listed' : 'unlisted',
+  productVersion: offers.length > 0 ? 3 : undefined,
   created: now,
   updated: now,
 })
 const requestIdOf = (listingId: string): string => `LSTR-${listingId.slice(4)}-001`
-const completedRequest = (listingId: string, now: Instant): ListingRequest => ({
+/** What has an offer is on the shelf; the others have just asked to be. */
+const firstRequest = ({ listingId, offers }: SeedProduct, now: Instant): ListingRequest => ({
   id: requestIdOf(listingId),
   listingId,
   type: 'new',
-  state: 'completed',
+  state: offers.length > 0 ? 'completed' : 'reviewing',
   productVersion: 3,
+  note: '',
+  assignee: undefined,
   created: now,
   updated: now,
 })

@@ -1,16 +1,21 @@
 /** The sandbox's Connect for tests and for the vendor desk: everything by function call, without tokens. */
 import type { Instant } from '../../src/kit/time.ts'
+import { connectSeed } from '../seed.ts'
 import type { ParameterDefinition } from './catalogue/definitions.ts'
 import type { Product } from './catalogue/products.ts'
+import { type NewVersion, publishVersion } from './catalogue/publish.ts'
 import type { Json } from './json.ts'
+import { createListingRequest, type ListingAction, moveListingRequest } from './listings/move.ts'
 import type { ConnectOptions } from './options.ts'
 import {
   type AssetRecord,
   type Environment,
+  type ListingRequest,
   OPEN_STATUSES,
   type RequestRecord,
   type RequestStatus,
   type RequestType,
+  type Role,
   type TierConfigRequest,
 } from './records.ts'
 import { notFound, Refusal } from './refusal.ts'
@@ -105,6 +110,14 @@ export interface ConnectWorld extends UsageWorld {
   // The catalogue
   setListed(productId: string, listed: boolean): void
   setEndOfSale(productId: string, ended: boolean): void
+  /** The vendor asks the distributor to put the product on its shelf, to renew it there, or to take it off: a request under review. */
+  askToList(productId: string, type?: ListingRequest['type'], note?: string): ListingRequest
+  /** The vendor takes its request back, or sends it again. */
+  moveListingRequest(id: string, action: ListingAction, by?: Role): ListingRequest
+  /** Oldest first; of one product when given. */
+  listingRequests(productId?: string): readonly ListingRequest[]
+  /** The vendor publishes a new version: items added, changed, no longer sold. */
+  publishVersion(productId: string, version: NewVersion): Product
   /** A new version of the product can, or cannot, be suspended and resumed. */
   setHold(productId: string, hold: boolean): void
   /** Changes a parameter's definition, for instance to required. */
@@ -135,6 +148,12 @@ export function createWorld(state: State, stop: () => Promise<void>): ConnectWor
     setEndOfSale(productId, ended) {
       productAt(state, productId).status = ended ? 'endofsale' : 'published'
     },
+    ...listingSide(state),
+    publishVersion(productId, version) {
+      const changed = productAt(state, productId)
+      publishVersion(state, changed, version)
+      return changed
+    },
     setHold(productId, hold) {
       productAt(state, productId).hold = hold
     },
@@ -147,6 +166,27 @@ export function createWorld(state: State, stop: () => Promise<void>): ConnectWor
     stop,
   }
 }
+
+type ListingSide = Pick<ConnectWorld, 'askToList' | 'moveListingRequest' | 'listingRequests'>
+
+const listingSide = (state: State): ListingSide => ({
+  askToList(productId, type = 'new', note = '') {
+    const { seed } = productAt(state, productId)
+    const body = { type, note, product_id: productId, contract_id: connectSeed.contractId, listing_id: seed.listingId }
+    const request = createListingRequest(state, body)
+    moveListingRequest(state, request, 'submit', 'vendor')
+    return request
+  },
+  moveListingRequest(id, action, by = 'provider') {
+    const request = need(state.listingRequests.get(id), id)
+    moveListingRequest(state, request, action, by)
+    return request
+  },
+  listingRequests: (productId) =>
+    [...state.listingRequests.values()].filter(
+      ({ listingId }) => productId === undefined || state.listings.get(listingId)?.productId === productId,
+    ),
+})
 
 type Looking = Pick<ConnectWorld, 'requests' | 'request' | 'assets' | 'asset' | 'tierConfigRequests' | 'counts' | 'product' | 'dump'>
 

@@ -42,7 +42,7 @@ function treeOf(guid: string, product: SeedProduct, offer: SeedOffer): Tree {
   const resources = [
     head,
     ...belowProduct(guid),
-    ...storePage(product, offer).map(([type, body]) => part(type, body)),
+    ...storePage(guid, product, offer).map(([type, body]) => part(type, body)),
     part('price-and-availability-offer', {
       previewAudiences: people.map(({ email, name }) => ({ type: 'email', id: email, label: name })),
     }),
@@ -63,9 +63,10 @@ const technical = (product: SeedProduct): Body => ({
   azureAdAppId: publisher.apiApp.clientId,
 })
 
-function storePage({ shortDescription }: SeedProduct, { name, offerId }: SeedOffer): readonly (readonly [string, Body])[] {
+function storePage(guid: string, { shortDescription }: SeedProduct, { name, offerId }: SeedOffer): readonly (readonly [string, Body])[] {
   const contact = { email: 'support@larkspur.example', phone: '+44 20 7946 0990' }
   const picture = (type: string, fileName: string): Body => ({
+    listing: `listing/${guid}/public/main/default/en-us`,
     ...{ kind: 'azure', type, languageId: 'en-us', displayOrder: 0, fileName, friendlyName: fileName, description: '' },
     url: `https://larkspur.example/store/${offerId}/${fileName}`,
   })

@@ -15,7 +15,7 @@ export interface RequestReader {
 }
 
 export function createRequestReader(): RequestReader {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, schemas: [...schemas] })
+  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, schemas: [...schemas] })
   const validatorOf = (type: string): ValidateFunction | undefined => ajv.getSchema(`${BASE}${type}.schema.json`)
   const faultsIn = (type: string, value: unknown): readonly string[] => {
     const validate = validatorOf(type)

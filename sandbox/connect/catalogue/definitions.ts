@@ -38,8 +38,8 @@ export interface ParameterDefinition {
   readonly title: string
   readonly description: string
   readonly type: ParameterType
-  readonly scope: 'asset' | 'tier1'
-  readonly phase: 'ordering' | 'fulfillment'
+  readonly scope: 'asset' | 'tier1' | 'item_marketplace'
+  readonly phase: 'ordering' | 'fulfillment' | 'configuration'
   readonly required?: boolean
   readonly hidden?: boolean
   readonly readonly?: boolean

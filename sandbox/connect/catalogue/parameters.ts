@@ -14,6 +14,17 @@ const subscriptionNumber: ParameterDefinition = {
   reconciliation: true,
 }
 
+/** One value for each item in each marketplace, for the distributor to write: what the foreign platform calls the item. */
+const foreignPlan: ParameterDefinition = {
+  scope: 'item_marketplace',
+  phase: 'configuration',
+  name: 'microsoft_plan_id',
+  type: 'text',
+  title: 'Microsoft plan or dimension',
+  description: 'What Microsoft calls the item.',
+  shared: 'edit',
+}
+
 const notes: readonly ParameterDefinition[] = [
   {
     scope: 'asset',
@@ -49,7 +60,14 @@ const byProduct: Readonly<Record<string, readonly ParameterDefinition[]>> = {
   'PRD-417-220-905': suite,
 }
 
-export const parametersOf = (productId: string): readonly ParameterDefinition[] => [...(byProduct[productId] ?? []), subscriptionNumber]
+export const parametersOf = (productId: string): readonly ParameterDefinition[] => [
+  ...(byProduct[productId] ?? []),
+  subscriptionNumber,
+  foreignPlan,
+]
+
+/** The parameter distributors keep a foreign platform's own name of an item in. */
+export const FOREIGN_PLAN_PARAMETER = foreignPlan.name
 
 /** The parameter that carries the vendor's number. */
 export const RECONCILIATION_PARAMETER = subscriptionNumber.name

@@ -1,12 +1,16 @@
-/** The five products as Connect holds them, and how they look over the wire. */
+/** The products as Connect holds them, and how they look over the wire. */
+import { type Instant, instant } from '../../../src/kit/time.ts'
 import { type SeedItem, type SeedProduct, products as seedProducts } from '../../seed.ts'
 import type { ActionDefinition, ParameterDefinition, TemplateDefinition } from './definitions.ts'
 import { parametersOf } from './parameters.ts'
 import { actionsOf, templatesOf } from './templates.ts'
 
 export interface Product {
-  readonly seed: SeedProduct
-  readonly version: number
+  /** What the vendor says of it, in its present version. */
+  seed: SeedProduct
+  version: number
+  /** When that version was published. */
+  published: Instant
   status: 'published' | 'endofsale'
   parameters: readonly ParameterDefinition[]
   readonly templates: readonly TemplateDefinition[]
@@ -19,7 +23,20 @@ export interface Product {
   readonly editableOrderingParameters: boolean
   /** Whether requests may carry a planned date (`subscription.*.scheduling`). */
   readonly scheduling: boolean
+  /** By item. */
+  readonly configurations: Map<string, Configuration>
 }
+
+/** The value of an item's configuration parameter in a marketplace. */
+export interface Configuration {
+  readonly itemId: string
+  readonly marketplaceId: string
+  readonly value: string
+  readonly updated: Instant
+}
+
+/** Products were made long before anybody bought one. */
+export const MADE = instant('2026-01-12T09:00:00Z')
 
 export function createProducts(): Map<string, Product> {
   return new Map(
@@ -28,6 +45,8 @@ export function createProducts(): Map<string, Product> {
       {
         seed,
         version: 3,
+        published: MADE,
+        configurations: new Map<string, Configuration>(),
         status: 'published',
         parameters: parametersOf(seed.id),
         templates: templatesOf(seed),

@@ -1,6 +1,7 @@
 /** Accounts, marketplaces, hubs, listings, tiers and webhooks as filterable collections. */
 import { connectSeed } from '../../seed.ts'
 import type { Product } from '../catalogue/products.ts'
+import { openListingRequest } from '../listings/move.ts'
 import type { Environment, Listing, ListingRequest, Role, TierAccount, TierConfig, TierConfigRequest, Webhook } from '../records.ts'
 import type { Collection } from '../rql/collection.ts'
 import { date, flag, number, ordered, text } from '../rql/fields.ts'
@@ -53,11 +54,6 @@ export const hubConnectionCollection = (state: State, environment: Environment):
   render: (product) => hubConnectionWire(product, environment),
 })
 
-const openListingRequest = (state: State, listing: Listing): ListingRequest | undefined =>
-  [...state.listingRequests.values()].find(
-    (request) => request.listingId === listing.id && request.state !== 'completed' && request.state !== 'canceled',
-  )
-
 export const listingCollection = (state: State): Collection<Listing> => ({
   fields: {
     id: text((listing) => listing.id),
@@ -77,7 +73,8 @@ export const listingCollection = (state: State): Collection<Listing> => ({
   render: (listing) => listingWire(productOf(state, listing), listing, openListingRequest(state, listing)),
 })
 
-export function listingRequestCollection(state: State): Collection<ListingRequest> {
+/** Drafts are the vendor's own. */
+export function listingRequestCollection(state: State, role: Role): Collection<ListingRequest> {
   const listingOf = (request: ListingRequest): Listing => mustHave(state.listings.get(request.listingId), request.listingId)
   return {
     fields: {
@@ -95,7 +92,7 @@ export function listingRequestCollection(state: State): Collection<ListingReques
       created: date((request) => request.created),
       updated: date((request) => request.updated),
     },
-    all: () => state.listingRequests.values(),
+    all: () => [...state.listingRequests.values()].filter((request) => role === 'vendor' || request.state !== 'draft'),
     render: (request) => listingRequestWire(productOf(state, listingOf(request)), listingOf(request), request),
   }
 }

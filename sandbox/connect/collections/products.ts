@@ -2,14 +2,16 @@
 import type { SeedItem } from '../../seed.ts'
 import { connectSeed } from '../../seed.ts'
 import type { ActionDefinition, ParameterDefinition, TemplateDefinition } from '../catalogue/definitions.ts'
-import type { Product } from '../catalogue/products.ts'
-import type { Environment } from '../records.ts'
+import { MADE, type Product } from '../catalogue/products.ts'
+import { isVisible } from '../listings/move.ts'
+import type { Environment, Role } from '../records.ts'
 import type { Collection } from '../rql/collection.ts'
 import { date, flag, number, ordered, text } from '../rql/fields.ts'
 import { hubOf, type State } from '../state.ts'
-import { actionWire, connectionWire, itemWire, MADE, parameterWire, productWire, templateWire } from '../wire/products.ts'
+import { actionWire, connectionWire, itemWire, parameterWire, productWire, templateWire } from '../wire/products.ts'
 
-export const productCollection = (state: State): Collection<Product> => ({
+/** The distributor sees what is on its shelf, or asks to be. */
+export const productCollection = (state: State, role: Role): Collection<Product> => ({
   fields: {
     id: text((product) => product.seed.id),
     name: ordered(text((product) => product.seed.name)),
@@ -18,14 +20,14 @@ export const productCollection = (state: State): Collection<Product> => ({
     'owner.id': text(() => connectSeed.vendor.accountId),
     'category.id': text(() => 'CAT-00012'),
     purchase_model: text(() => 'transactable'),
-    'visibility.listing': flag(() => true),
-    'visibility.syndication': flag(() => true),
+    'visibility.listing': flag((product) => isVisible(state, product.seed.id)),
+    'visibility.syndication': flag((product) => isVisible(state, product.seed.id)),
     'visibility.owner': flag(() => false),
     'visibility.catalog': flag(() => false),
-    'events.updated.at': date(() => MADE),
+    'events.updated.at': date((product) => product.published),
   },
-  all: () => state.products.values(),
-  render: productWire,
+  all: () => [...state.products.values()].filter(({ seed }) => role === 'vendor' || isVisible(state, seed.id)),
+  render: (product) => productWire(product, isVisible(state, product.seed.id)),
 })
 
 export const itemCollection = (product: Product): Collection<SeedItem> => ({
@@ -38,7 +40,7 @@ export const itemCollection = (product: Product): Collection<SeedItem> => ({
     type: text((item) => item.type),
     item_type: text((item) => item.type),
     status: text((item) => (product.endOfSale.has(item.id) ? 'endofsale' : 'published')),
-    period: text(() => 'Monthly'),
+    period: text((item) => item.period ?? 'Monthly'),
     dynamic: flag(() => false),
     version: number(() => product.version),
     'commitment.count': number(() => 1),

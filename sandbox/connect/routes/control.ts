@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { instant } from '../../../src/kit/time.ts'
+import { LISTING_ACTIONS } from '../listings/move.ts'
 import { invalid } from '../refusal.ts'
 import { requestWire } from '../wire/requests.ts'
 import type { ConnectWorld, RequestFilter } from '../world.ts'
@@ -22,6 +23,26 @@ const mode = z.discriminatedUnion('kind', [
 ])
 const moment = z.string().transform((text) => instant(text))
 const texts = z.record(z.string(), z.string())
+
+const newVersion = z.object({
+  productId: z.string(),
+  name: z.string().optional(),
+  shortDescription: z.string().optional(),
+  added: z
+    .array(
+      z.object({
+        mpn: z.string(),
+        name: z.string(),
+        type: z.enum(['Reservation', 'PPU']),
+        unit: z.string(),
+        period: z.enum(['Monthly', 'Yearly', 'years_2', 'years_3', 'OneTime']).optional(),
+        precision: z.enum(['integer', 'decimal(1)', 'decimal(2)', 'decimal(4)', 'decimal(8)']).optional(),
+      }),
+    )
+    .optional(),
+  changed: z.record(z.string(), z.object({ name: z.string().optional(), mpn: z.string().optional() })).optional(),
+  ended: z.array(z.string()).optional(),
+})
 
 /** `POST /_control/{name}` with these bodies. */
 const commands = {
@@ -76,6 +97,21 @@ const commands = {
   listing: command(z.object({ productId: z.string(), listed: z.boolean() }), (world, { productId, listed }) =>
     world.setListed(productId, listed),
   ),
+  askToList: command(
+    z.object({ productId: z.string(), type: z.enum(['new', 'update', 'remove']).optional(), note: z.string().optional() }),
+    (world, { productId, type, note }) => {
+      world.askToList(productId, type, note)
+    },
+  ),
+  moveListingRequest: command(
+    z.object({ id: z.string(), action: z.enum(LISTING_ACTIONS), by: z.enum(['provider', 'vendor']).optional() }),
+    (world, { id, action, by }) => {
+      world.moveListingRequest(id, action, by)
+    },
+  ),
+  publishVersion: command(newVersion, (world, { productId, ...version }) => {
+    world.publishVersion(productId, version)
+  }),
   endOfSale: command(z.object({ productId: z.string(), ended: z.boolean() }), (world, { productId, ended }) =>
     world.setEndOfSale(productId, ended),
   ),

@@ -6,7 +6,6 @@ import {
   hubCollection,
   hubConnectionCollection,
   listingCollection,
-  listingRequestCollection,
   marketplaceCollection,
 } from '../collections/places.ts'
 import { ENVIRONMENTS } from '../collections/products.ts'
@@ -22,7 +21,6 @@ export function placeRoutes(app: FastifyInstance, state: State): void {
   listAndOne(app, '/accounts', (call) => accountCollection(roleOf(call)))
   listAndOne(app, '/marketplaces', () => marketplaceCollection())
   listAndOne(app, '/listings', () => listingCollection(state))
-  listAndOne(app, '/listing-requests', () => listingRequestCollection(state))
 
   const hubAt = (call: FastifyRequest): Environment =>
     found(

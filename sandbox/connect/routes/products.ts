@@ -1,5 +1,6 @@
 /** `/products` and what belongs to them; read by both sides. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { configurationCollection, configurationWire, setConfiguration } from '../catalogue/configurations.ts'
 import type { Product } from '../catalogue/products.ts'
 import {
   actionCollection,
@@ -10,11 +11,12 @@ import {
   templateCollection,
 } from '../collections/products.ts'
 import { isObject } from '../json.ts'
+import { isVisible } from '../listings/move.ts'
 import { invalid } from '../refusal.ts'
 import type { Collection } from '../rql/collection.ts'
 import type { State } from '../state.ts'
 import { productWire } from '../wire/products.ts'
-import { found, oneById, param, sendList } from './http.ts'
+import { found, oneById, param, roleOf, sendList } from './http.ts'
 
 export function productRoutes(app: FastifyInstance, state: State): void {
   const productAt = (call: FastifyRequest): Product => found(state.products.get(param(call, 'id')), 'Product')
@@ -23,14 +25,29 @@ export function productRoutes(app: FastifyInstance, state: State): void {
     app.get(`/products/:id/${name}/:part`, async (call) => oneById(collection(productAt(call)), param(call, 'part')))
   }
 
-  app.get('/products', (call, reply) => sendList(call, reply, productCollection(state)))
-  app.get('/products/:id', async (call) => productWire(productAt(call)))
+  app.get('/products', (call, reply) => sendList(call, reply, productCollection(state, roleOf(call))))
+  app.get('/products/:id', async (call) => {
+    const product = productAt(call)
+    return productWire(product, isVisible(state, product.seed.id))
+  })
   part('items', itemCollection)
   part('parameters', parameterCollection)
   part('templates', templateCollection)
   part('actions', actionCollection)
   part('connections', connectionCollection)
-  part('configurations', (): Collection<never> => ({ fields: {}, all: () => [], render: () => null }))
+  app.get('/products/:id/configurations', (call, reply) => sendList(call, reply, configurationCollection(productAt(call))))
+  app.post('/products/:id/configurations', async (call, reply) => {
+    const product = productAt(call)
+    return reply.code(201).send(configurationWire(product, setConfiguration(state, product, call.body)))
+  })
+  app.get('/products/:id/versions', (call, reply) => {
+    const product = productAt(call)
+    return sendList(call, reply, {
+      fields: {},
+      all: () => [product],
+      render: () => productWire(product, isVisible(state, product.seed.id)),
+    })
+  })
   app.get('/products/:id/actions/:part/actionLink', async (call) => actionLink(state, productAt(call), call))
 }
 

@@ -1,10 +1,9 @@
 /** Accounts, marketplaces, hubs, listings. */
 import { connectSeed, products as seedProducts } from '../../seed.ts'
-import type { Product } from '../catalogue/products.ts'
+import { MADE, type Product } from '../catalogue/products.ts'
 import type { JsonObject } from '../json.ts'
 import type { Environment, Listing, ListingRequest, Role } from '../records.ts'
 import { contractRef, events, marketplaceRef, productRef, providerRef, stamp, vendorRef } from './common.ts'
-import { MADE } from './products.ts'
 
 const made = events(MADE, MADE)
 
@@ -74,7 +73,7 @@ export const listingWire = (product: Product, listing: Listing, open: ListingReq
   id: listing.id,
   status: listing.status,
   contract: contractRef,
-  product: productRef(product),
+  product: { ...productRef(product), ...(listing.productVersion !== undefined && { version: listing.productVersion }) },
   vendor: vendorRef,
   provider: providerRef,
   marketplace: marketplaceRef,
@@ -92,7 +91,8 @@ export const listingRequestWire = (product: Product, listing: Listing, request: 
   contract_id: connectSeed.contractId,
   listing_id: listing.id,
   listing: listingWire(product, listing, undefined),
-  note: '',
+  note: request.note,
+  ...(request.assignee !== undefined && { assignee: { id: request.assignee, name: `${connectSeed.provider.name} integration` } }),
   created: stamp(request.created),
   updated: stamp(request.updated),
   events: events(request.created, request.updated),

@@ -1,17 +1,15 @@
 /** Products and what belongs to them, in the shapes of OpenAPI v37. */
-import { instant } from '../../../src/kit/time.ts'
 import { connectSeed, type SeedItem } from '../../seed.ts'
 import type { ActionDefinition, Dependency, ParameterDefinition, TemplateDefinition } from '../catalogue/definitions.ts'
-import type { Product } from '../catalogue/products.ts'
+import { MADE, type Product } from '../catalogue/products.ts'
 import type { JsonObject } from '../json.ts'
 import type { Environment } from '../records.ts'
 import { connectionRef, events, productRef, stamp, vendorRef } from './common.ts'
 
-/** Products were made long before anybody bought one. */
-export const MADE = instant('2026-01-12T09:00:00Z')
 const made = events(MADE, MADE)
 
-export const productWire = (product: Product): JsonObject => {
+/** @param visible whether the distributor sees it. */
+export const productWire = (product: Product, visible = true): JsonObject => {
   const { seed } = product
   return {
     ...productRef(product),
@@ -20,7 +18,7 @@ export const productWire = (product: Product): JsonObject => {
     detailed_description: seed.shortDescription,
     version: product.version,
     latest: true,
-    published_at: stamp(MADE),
+    published_at: stamp(product.published),
     owner: vendorRef,
     category: { id: 'CAT-00012', name: 'Productivity' },
     end_of_sale_notes: '',
@@ -34,11 +32,11 @@ export const productWire = (product: Product): JsonObject => {
       provisioning_message: `We are preparing ${seed.name} for you.`,
     },
     capabilities: capabilitiesWire(product),
-    visibility: { owner: false, listing: true, syndication: true, catalog: false },
+    visibility: { owner: false, listing: visible, syndication: visible, catalog: false },
     public: true,
     staging: false,
     purchase_model: 'transactable',
-    events: made,
+    events: events(MADE, product.published),
   }
 }
 
@@ -90,7 +88,7 @@ export const itemWire = (product: Product, item: SeedItem): JsonObject => ({
   type: item.type,
   status: product.endOfSale.has(item.id) ? 'endofsale' : 'published',
   unit: { id: item.unit.toLowerCase(), name: item.unit.toLowerCase(), title: item.unit, unit: item.unit.toLowerCase() },
-  period: 'Monthly',
+  period: item.period ?? 'Monthly',
   precision: precisionOf(item),
   commitment: { multiplier: 'billing_period', count: 1 },
   position: 10_000 * (product.seed.items.indexOf(item) + 1),

@@ -12,14 +12,23 @@ const GRAPH = 'https://graph.microsoft.com'
 
 /** To be called before the routes are added. */
 export function frame(app: FastifyInstance, deps: ApiDeps): void {
+  readEmptyBodies(app)
   app.addHook('onRequest', requireCaller(deps))
   app.addHook('onRequest', requireVersion(deps))
   app.setErrorHandler((error, _request, reply) => {
-    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+    const status = statusOf(error)
     if (status >= 500) throw error
     return refuse(reply, 400, { code: 'badRequest', message: 'The request body is not valid.' })
   })
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, notFound('The resource')))
+}
+
+/** Nothing at all is fine where nothing is needed, even when it says JSON. */
+function readEmptyBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, async (_request: FastifyRequest, text: string | Buffer) =>
+    String(text).trim() === '' ? undefined : JSON.parse(String(text)),
+  )
 }
 
 /** Only an app registered in Partner Center with the role Manager, in its own name. */
@@ -53,6 +62,9 @@ const isOfPrivateOffers = (url: string): boolean => /\/(private-offer|price-and-
 const unauthorized = (reply: FastifyReply, message: string): FastifyReply =>
   refuse(reply.header('www-authenticate', 'Bearer'), 401, { code: 'unauthorized', message })
 const forbidden = (reply: FastifyReply, message: string): FastifyReply => refuse(reply, 403, { code: 'forbidden', message })
+
+const statusOf = (error: unknown): number =>
+  error instanceof SyntaxError ? 400 : error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
 
 export const refuse = (reply: FastifyReply, status: number, cause: Cause): FastifyReply => reply.code(status).send(wireError(cause))
 

@@ -38,6 +38,9 @@ const dump = async (on: Db): Promise<string> => {
   return JSON.stringify(rows.rows)
 }
 
+/** The seed has others that wait for an offer. */
+const sold = products.filter(({ offers }) => offers.length > 0)
+
 test("examples/sandbox.yaml is the sandbox's seed, told from the bridge's side", async () => {
   await apply(sandboxYaml)
   const tenant = tenantId.parse(publisher.tenantId)
@@ -62,7 +65,7 @@ test("examples/sandbox.yaml is the sandbox's seed, told from the bridge's side",
       tier1,
     })),
   ).toEqual(
-    products.map(({ id, name, connections }) => ({
+    sold.map(({ id, name, connections }) => ({
       id,
       name,
       marketplaceId: connectSeed.marketplace.id,
