@@ -5,7 +5,7 @@ import { render } from 'preact-render-to-string'
 import type { Instant } from '../src/kit/time.ts'
 
 /** Whose world the page belongs to: sets the accent colour and the marked entry of the menu. */
-type Section = 'shop' | 'subscriptions' | 'desk' | 'entra'
+type Section = 'shop' | 'subscriptions' | 'desk' | 'partner' | 'entra'
 
 export interface PageOptions {
   readonly title: string
@@ -63,6 +63,7 @@ const menu: readonly { readonly section: Section; readonly href: string; readonl
   { section: 'shop', href: '/', text: 'Shop' },
   { section: 'subscriptions', href: '/store/subscriptions', text: 'My subscriptions' },
   { section: 'desk', href: '/desk', text: 'Vendor desk' },
+  { section: 'partner', href: '/partner-center', text: 'Partner Center' },
 ]
 
 function TopBar({ section, now }: { readonly section: Section; readonly now: Instant | undefined }): VNode {

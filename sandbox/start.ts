@@ -15,6 +15,7 @@ import { applyFaults } from './fault-hooks.ts'
 import { type Call, createFaults, type Faults } from './faults.ts'
 import { createMarketplace, type MarketplaceWorld } from './marketplace/index.ts'
 import { createPartnerCenter, type PartnerCenterWorld } from './partner-center/index.ts'
+import { partnerCenterPages } from './partner-center/pages/index.tsx'
 import { appOn, close, type Listening, listen } from './server.ts'
 import { storefront } from './storefront/index.ts'
 import { createTimers, type Timers } from './timers.ts'
@@ -179,6 +180,7 @@ function mount(
   app.register(made.connect.plugin, { prefix: '/connect' })
   app.register(made.partnerCenter.plugin, { prefix: '/rp/product-ingestion' })
   app.register(deskPages({ world: worlds.connect }), { prefix: '/desk' })
+  app.register(partnerCenterPages({ ...shared, world: worlds.partnerCenter }), { prefix: '/partner-center' })
   app.register(storefront({ ...shared, world: worlds.marketplace }))
   app.register(controlRoutes({ ...shared, ...worlds, urls: { ...urls }, setBridgeUrl: bridge.set, reset: made.reset }), {
     prefix: '/_sandbox',

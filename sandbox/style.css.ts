@@ -11,6 +11,7 @@ const tokens = `
   --radius: 14px; --gap: 1rem;
 }
 body[data-section='desk'] { --accent: #6a3fc0; --accent-strong: #53309a; --accent-soft: #efe8fb; }
+body[data-section='partner'] { --accent: #0a6b52; --accent-strong: #07513e; --accent-soft: #dff3ec; }
 body[data-section='entra'] { --accent: #0b5f8a; --accent-strong: #084a6c; --accent-soft: #e1f1f9; }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -21,6 +22,7 @@ body[data-section='entra'] { --accent: #0b5f8a; --accent-strong: #084a6c; --acce
     --shadow: 0 1px 2px rgb(0 0 0 / .4);
   }
   body[data-section='desk'] { --accent: #c3a8ff; --accent-strong: #d9c7ff; --accent-soft: #2d2447; --on-accent: #1b0f36; }
+  body[data-section='partner'] { --accent: #7fdcbc; --accent-strong: #a9ecd4; --accent-soft: #14382d; --on-accent: #06281d; }
   body[data-section='entra'] { --accent: #7fcdf2; --accent-strong: #a9dff8; --accent-soft: #15323f; --on-accent: #06222f; }
 }`
 
