@@ -89,7 +89,7 @@ const draftText = ({ unpublished, isLive, missing }: Overview): string =>
     : unpublished.length === 0
       ? 'The draft is what is live.'
       : isLive
-        ? `The draft differs from what is live in ${unpublished.length} places.`
+        ? `The draft differs from what is live in ${unpublished.length} ${unpublished.length === 1 ? 'place' : 'places'}.`
         : 'The draft is complete and was never live.'
 
 const Decision = ({ offer }: { readonly offer: Overview }): VNode => (
