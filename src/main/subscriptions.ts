@@ -22,7 +22,16 @@ export interface SubscriptionOptions {
 export function tenantClients({ config, storage, clock, log }: SubscriptionOptions, http: Http): TenantClients {
   const { db, keyring } = storage
   const tokens = createTokens({ http, loginUrl: new URL(config.outside.login), clock, log })
-  return createTenantClients({ db, keyring, http, tokens, outside: config.outside, clock, log })
+  return createTenantClients({
+    db,
+    keyring,
+    http,
+    tokens,
+    outside: config.outside,
+    ingestionVersions: config.ingestionVersions,
+    clock,
+    log,
+  })
 }
 
 /** What trying a credential works with. */

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { testDatabase } from '../../test/helpers/database.ts'
 import { createKeyring } from '../database/secrets.ts'
 import { createHttp } from '../kit/http.ts'
-import { tenantId } from '../kit/ids.ts'
+import { offerId, tenantId } from '../kit/ids.ts'
 import { silentLog } from '../kit/log.ts'
 import { standingClock } from '../kit/time.ts'
 import { createTokens } from '../microsoft/index.ts'
@@ -37,7 +37,12 @@ afterAll(async () => {
 })
 
 const tokens = createTokens({ http, loginUrl: new URL(`${base}/login`), clock, log: silentLog })
-const outside = { marketplace: `${base}/marketplace/api`, metering: `${base}/metering/api`, connect: `${base}/connect` }
+const outside = {
+  marketplace: `${base}/marketplace/api`,
+  metering: `${base}/metering/api`,
+  ingestion: `${base}/ingestion`,
+  connect: `${base}/connect`,
+}
 const clients = createTenantClients({ db, keyring, http, tokens, outside, clock, log: silentLog })
 
 const apply = async (yaml: string) => {
@@ -84,4 +89,16 @@ test('without a credential, and for an unknown tenant, there is a code and no ca
   await expect(clients.microsoftFor(tenantId.parse('bare'))).rejects.toMatchObject({ code: 'ERR_CREDENTIAL_MISSING' })
   await expect(clients.connectFor(tenantId.parse('bare'))).rejects.toMatchObject({ code: 'ERR_CREDENTIAL_MISSING' })
   await expect(clients.connectFor(tenantId.parse('nobody'))).rejects.toMatchObject({ code: 'ERR_TENANT_NOT_FOUND' })
+})
+
+test('offers are managed by the Partner Center app alone; without one the reason names the credential that is missing', async () => {
+  await apply(setup('three'))
+  await expect(clients.ingestionFor(acme)).rejects.toMatchObject({ code: 'ERR_CREDENTIAL_MISSING', facts: { kind: 'partnerCenter' } })
+  const app = 'tenantId: 6f1d7a52-2c0e-4b67-9a1e-51c8f0a3d201, clientId: a3f0c6de-7d55-4c1b-8f39-0b1a6c2d7e11'
+  await apply(setup('three').replace('credentials: {', `credentials: { partnerCenter: { ${app}, primary: { secret: publishing } },`))
+  const ingestion = await clients.ingestionFor(acme)
+  expect(await clients.ingestionFor(acme)).toBe(ingestion)
+  expect(await askedBy(ingestion.findProduct(offerId.parse('an-offer')))).toEqual([
+    expect.stringMatching(/oauth2\/v2\.0\/token publishing$/),
+  ])
 })

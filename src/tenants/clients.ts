@@ -10,9 +10,12 @@ import type { Clock } from '../kit/time.ts'
 import { together } from '../kit/together.ts'
 import {
   createFulfilment,
+  createIngestion,
   createMetering,
+  type IngestionVersions,
   type MicrosoftApi,
   type MicrosoftFulfilment,
+  type MicrosoftIngestion,
   type MicrosoftMetering,
   type TokenSource,
 } from '../microsoft/index.ts'
@@ -29,9 +32,12 @@ export interface ClientDeps {
   readonly outside: {
     readonly marketplace: string
     readonly metering: string
+    readonly ingestion: string
     readonly connect: string
     readonly tierRequest?: string | undefined
   }
+  /** Of Microsoft's resources of offers: those that differ from the defaults. */
+  readonly ingestionVersions?: Partial<IngestionVersions>
   readonly clock: Clock
   readonly log: Log
 }
@@ -41,6 +47,8 @@ export interface TenantClients {
   microsoftFor(tenantId: TenantId): Promise<MicrosoftFulfilment>
   /** With the same app as `microsoftFor`. @throws as it */
   meteringFor(tenantId: TenantId): Promise<MicrosoftMetering>
+  /** The publisher's offers, with the app of the `partnerCenter` credential. @throws as `microsoftFor` */
+  ingestionFor(tenantId: TenantId): Promise<MicrosoftIngestion>
   /** @throws AppError ERR_TENANT_NOT_FOUND, ERR_CREDENTIAL_MISSING, ERR_SECRET_UNREADABLE */
   connectFor(tenantId: TenantId): Promise<ConnectClient>
   /** Both. @throws as the two */
@@ -54,6 +62,7 @@ export interface TenantClients {
 export function createTenantClients(deps: ClientDeps): TenantClients {
   const microsoft = createKept<MicrosoftFulfilment>()
   const metering = createKept<MicrosoftMetering>()
+  const ingestion = createKept<MicrosoftIngestion>()
   const connect = createKept<ConnectClient>()
   const accessOf = together({ run: (tenantIds: readonly TenantId[]) => findAccess(deps.db, tenantIds), most: 100, atOnce: 1 })
   const inUse = (access: Access | undefined, kind: CredentialKind) => credentialsOf(access, kind, deps.clock)
@@ -82,6 +91,13 @@ export function createTenantClients(deps: ClientDeps): TenantClients {
       )
     },
 
+    async ingestionFor(tenantId) {
+      const credentials = inUse(await accessOf(tenantId), 'partnerCenter')
+      return ingestion.get(tenantId, versionOf(credentials), () =>
+        createIngestion(microsoftApi(deps, tenantId, credentials, deps.outside.ingestion, 'partnerCenter'), deps.ingestionVersions),
+      )
+    },
+
     connectFor: async (tenantId) => connectWith(tenantId, await accessOf(tenantId)),
 
     async clientsFor(tenantId) {
@@ -96,10 +112,16 @@ async function findAccess(db: Db, tenantIds: readonly TenantId[]): Promise<reado
   return tenantIds.map((id) => found.get(id))
 }
 
-function microsoftApi(deps: ClientDeps, tenantId: TenantId, credentials: readonly SealedCredential[], baseUrl: string): MicrosoftApi {
+function microsoftApi(
+  deps: ClientDeps,
+  tenantId: TenantId,
+  credentials: readonly SealedCredential[],
+  baseUrl: string,
+  kind: 'microsoft' | 'partnerCenter' = 'microsoft',
+): MicrosoftApi {
   const { http, tokens, clock } = deps
   const app = microsoftApp(credentials, (credential) => openSecret(deps.keyring, tenantId, credential))
-  if (!app) throw missing(tenantId, 'microsoft')
+  if (!app) throw missing(tenantId, kind)
   return { http, tokens, baseUrl: new URL(baseUrl), app, clock, log: deps.log.child({ tenantId }) }
 }
 

@@ -54,18 +54,18 @@ export async function microsoftAppIds(
 const appIdOf = (credential: SealedCredential | undefined) =>
   credential?.facts.kind === 'microsoft' ? { tenantId: credential.facts.tenantId, clientId: credential.facts.clientId } : undefined
 
-/** @param credentials of kind `microsoft`, in order of use */
+/** @param credentials of kind `microsoft` or `partnerCenter`, in order of use */
 export function microsoftApp(
   credentials: readonly SealedCredential[],
   open: (credential: SealedCredential) => string,
 ): MicrosoftApp | undefined {
   const facts = credentials[0]?.facts
-  if (facts?.kind !== 'microsoft') return undefined
+  if (facts?.kind !== 'microsoft' && facts?.kind !== 'partnerCenter') return undefined
   return { tenantId: facts.tenantId, clientId: facts.clientId, credentials: credentials.map((one) => appCredential(one, open(one))) }
 }
 
 const appCredential = ({ facts }: SealedCredential, secret: string): AppCredential =>
-  facts.kind === 'microsoft' && facts.certificate
+  (facts.kind === 'microsoft' || facts.kind === 'partnerCenter') && facts.certificate
     ? { kind: 'certificate', certificate: facts.certificate.pem, privateKey: secret }
     : { kind: 'secret', secret }
 
