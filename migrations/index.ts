@@ -27,6 +27,7 @@ import * as usageIntake from './0066_usage_intake.ts'
 import * as offerContent from './0070_offer_content.ts'
 import * as partnerCenterCredential from './0080_partner_center_credential.ts'
 import * as credentialChecks from './0081_credential_checks.ts'
+import * as declarations from './0082_declarations.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -61,4 +62,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0070_offer_content', migration: offerContent },
   { name: '0080_partner_center_credential', migration: partnerCenterCredential },
   { name: '0081_credential_checks', migration: credentialChecks },
+  { name: '0082_declarations', migration: declarations },
 ]

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { attentionPage } from './docs/attention-page.ts'
 import { catalogueProblemsPage } from './docs/catalogue-problems-page.ts'
+import { checksPage } from './docs/checks-page.ts'
 import { coveragePage } from './docs/coverage-page.ts'
 import { errorsPage } from './docs/errors-page.ts'
 import { nextStepPage } from './docs/next-step-page.ts'
@@ -12,6 +13,7 @@ const FOLDER = join(import.meta.dirname, '..', 'docs', 'generated')
 export const generatedPages: Readonly<Record<string, () => string>> = {
   'errors.md': errorsPage,
   'attention.md': attentionPage,
+  'checks.md': checksPage,
   'next-step.md': nextStepPage,
   'catalogue-problems.md': catalogueProblemsPage,
   'coverage.md': coveragePage,

@@ -66,6 +66,8 @@ export interface Config {
   readonly ingestionVersions: Partial<IngestionVersions>
   /** The installation's own app for the sign-in of buyers, of tenants without one. */
   readonly signInApp: { readonly clientId: string; readonly secrets: readonly string[] } | undefined
+  /** Calls an address of ours from outside, for the preflight. */
+  readonly reachabilityProbe: string | undefined
   /** `url` is where it listens when it is on. */
   readonly sandbox: { readonly on: boolean; readonly port: number; readonly url: string }
 }
@@ -91,6 +93,7 @@ export function readConfig(env: Environment): ConfigReading {
     outside: readOutside(reader, sandbox.on ? sandboxUrls(sandbox.url) : realUrls),
     ingestionVersions: reader.read('MICROSOFT_INGESTION_VERSIONS', readIngestionVersions, {}),
     signInApp: readSignInApp(reader),
+    reachabilityProbe: reader.read('REACHABILITY_PROBE_URL', readBaseUrl, undefined),
     sandbox,
   }
   const faults = [...reader.faults, ...typoFaults(env)]

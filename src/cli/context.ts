@@ -7,7 +7,7 @@ import type { Clock } from '../kit/time.ts'
 import { probeDeps, tenantClients } from '../main/subscriptions.ts'
 import type { OperatorDeps } from '../operator/index.ts'
 import { openStorage, type Storage } from '../storage.ts'
-import type { ProbeDeps } from '../tenants/index.ts'
+import type { ProbeDeps, TenantClients } from '../tenants/index.ts'
 
 export interface CliContext {
   readonly env: Environment
@@ -40,6 +40,7 @@ export interface Bridge extends Storage {
   readonly log: Log
   /** For what an operator does, at Microsoft too. */
   readonly operator: OperatorDeps
+  readonly clients: TenantClients
   /** For trying credentials. */
   readonly probing: ProbeDeps
 }
@@ -51,10 +52,10 @@ export async function withBridge<T>(context: CliContext, work: (bridge: Bridge) 
   const log = createLog('warn', { write: (line) => context.err(`${messageOf(line)}\n`) })
   const storage = await openStorage(config, log)
   const http = createHttp({ clock, log })
-  const { clientsFor } = tenantClients({ config, storage, clock, log }, http)
+  const clients = tenantClients({ config, storage, clock, log }, http)
   try {
-    const operator = { db: storage.db, clock, clientsFor, crashPoint: noCrash }
-    return await work({ ...storage, config, log, operator, probing: probeDeps({ config, clock, log }, http) })
+    const operator = { db: storage.db, clock, clientsFor: clients.clientsFor, crashPoint: noCrash }
+    return await work({ ...storage, config, log, operator, clients, probing: probeDeps({ config, clock, log }, http) })
   } finally {
     await http.close()
     await storage.close()

@@ -4,8 +4,10 @@ import { AppError, errorCatalogue } from '../kit/errors/index.ts'
 import { addApiKey } from './api-key.ts'
 import { addApply } from './apply.ts'
 import { addAttention } from './attention.ts'
+import { addConnect } from './connect-places.ts'
 import { type CliContext, CommandFailure, exitCodes } from './context.ts'
 import { addCredential } from './credential.ts'
+import { addDoctor } from './doctor.ts'
 import { addNotification } from './notification.ts'
 import { addReconcile } from './reconcile.ts'
 import { addSubscription } from './subscription.ts'
@@ -17,6 +19,8 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   addApply,
   addTenant,
   addCredential,
+  addConnect,
+  addDoctor,
   addSubscription,
   addAttention,
   addApiKey,

@@ -89,7 +89,7 @@ async function list(context: CliContext, options: ListOptions): Promise<void> {
   print(context, options.json, found.map(subscriptionView), () =>
     found.length === 0
       ? ['No subscriptions.']
-      : table(['SUBSCRIPTION', 'TENANT', 'OFFER', 'PLAN', 'SEATS', 'AT MICROSOFT', 'IN CONNECT', 'NEXT'], found.map(row)),
+      : table(['SUBSCRIPTION', 'TENANT', 'OFFER', 'PLAN', 'SEATS', 'FOR', 'AT MICROSOFT', 'IN CONNECT', 'NEXT'], found.map(row)),
   )
 }
 
@@ -105,6 +105,7 @@ const row = (one: StoredSubscription): readonly string[] => [
   one.offerId,
   one.planId,
   one.quantity === undefined ? '-' : String(one.quantity),
+  one.environment === 'test' ? 'TEST' : 'customer',
   one.microsoft.status,
   one.connect.asset ? `${one.connect.asset.id} ${one.connect.asset.status}` : '-',
   nextInWords(one),

@@ -95,6 +95,12 @@ export const variables = {
     about: 'Its secret.',
     secret: true,
   },
+  REACHABILITY_PROBE_URL: {
+    expected: httpsUrl,
+    otherwise: 'the preflight calls our addresses from here only',
+    about:
+      'A service outside that calls the address given as ?url= with the method given as ?method= and answers { "status": 200 }, or null.',
+  },
   SANDBOX: {
     expected: 'auto, on or off',
     otherwise:

@@ -30,6 +30,12 @@ export async function migrate(db: Db, log: Log, known: readonly NamedMigration[]
   return done
 }
 
+/** Names of the migrations of this build that the database has not seen. */
+export async function pendingMigrations(db: Db, known: readonly NamedMigration[] = migrations): Promise<readonly string[]> {
+  const run = new Set(await migrationsRun(db))
+  return known.map(({ name }) => name).filter((name) => !run.has(name))
+}
+
 async function refuseNewer(db: Db, known: readonly NamedMigration[]): Promise<void> {
   const names = new Set(known.map(({ name }) => name))
   const unknown = (await migrationsRun(db)).filter((name) => !names.has(name))

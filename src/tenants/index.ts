@@ -43,6 +43,7 @@ export {
   tenantOverview,
   tenantOverviews,
 } from './overview.ts'
+export { type Places, readPlaces } from './places.ts'
 export type { ProbeFacts, ProbeOutcome } from './probe/outcome.ts'
 export { type ProbeDeps, probeCredential, redirectUriOf } from './probe/probe.ts'
 export {

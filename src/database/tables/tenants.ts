@@ -40,6 +40,15 @@ export interface CredentialCheckRow {
   unanswered: string | null
 }
 
+/** Of migration 0082. */
+export interface DeclarationRow {
+  tenant_id: string
+  code: string
+  declared_at: Time
+  declared_by: string
+  note: string | null
+}
+
 export interface ProductRow {
   tenant_id: string
   id: string
@@ -77,6 +86,7 @@ export interface TenantTables {
   tenants: TenantRow
   credentials: CredentialRow
   credential_checks: CredentialCheckRow
+  declarations: DeclarationRow
   products: ProductRow
   offers: OfferRow
   plan_map: PlanMapRow

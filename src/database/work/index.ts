@@ -13,6 +13,7 @@ export {
   type TenantLook,
 } from './look.ts'
 export { type DueObject, priorities, type WokenObject, type WorkObject } from './object.ts'
+export { type Overdue, overdueWork } from './overdue.ts'
 export { type HeldChanges, storeGuarded, storeHeld, whileHeld } from './store-held.ts'
 export { pullAllForwardWith, pullForward, wake, wakeAll, wakeAllWith, waking } from './wake.ts'
 export { startWorker, type Worker, type WorkerOptions } from './worker.ts'

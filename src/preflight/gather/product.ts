@@ -1,0 +1,103 @@
+/** A product as our tables, Connect and Microsoft have it this moment. */
+import { offerId, type ProductId, subscriptionId, type TenantId } from '../../kit/ids.ts'
+import { connectHealth } from '../../subscriptions/index.ts'
+import { getOfferContent, listOffers, type Product, partnerCenterUrls, planMappingsOfOffer } from '../../tenants/index.ts'
+import type { Asked } from '../rules/check.ts'
+import type { OfferSeen, ProductFacts } from '../rules/product.ts'
+import { atConnect } from './at-connect.ts'
+import { ask, type DoctorDeps } from './deps.ts'
+import { reach } from './reach.ts'
+
+export async function productFacts(deps: DoctorDeps, tenantId: TenantId, product: Product): Promise<ProductFacts> {
+  const { db, publicUrl } = deps
+  const { production, test } = product.connections
+  const offers = await mappedOffers(deps, tenantId, product.id)
+  const urls = partnerCenterUrls(publicUrl, tenantId, product.id)
+  const { webhooks } = await connectHealth(db, tenantId)
+  return {
+    ...{ id: product.id, marketplace: product.marketplaceId, wanted: { production, test } },
+    ...(await atConnect(deps, tenantId, product)),
+    mappedItems: [...new Set(offers.flatMap(({ items }) => items))],
+    connectWebhook: webhooks.find(({ productId }) => productId === product.id),
+    offers,
+    atMicrosoft: await atMicrosoft(deps, tenantId, offers),
+    leads: await leadsOf(deps, tenantId, offers),
+    testPurchase: await testPurchase(deps, tenantId, product.id),
+    landing: await reach(deps, urls.landingPage, 'GET'),
+    webhook: await reach(deps, urls.webhook, 'POST'),
+  }
+}
+
+interface MappedOffer extends OfferSeen {
+  readonly items: readonly string[]
+}
+
+async function mappedOffers({ db }: DoctorDeps, tenantId: TenantId, productId: ProductId): Promise<readonly MappedOffer[]> {
+  const offers = (await listOffers(db, tenantId)).filter((offer) => offer.productId === productId && offer.status === 'active')
+  return Promise.all(
+    offers.map(async ({ id }) => {
+      const plans = (await planMappingsOfOffer(db, tenantId, id)).filter(({ status }) => status === 'active')
+      const dimensions = (plan: (typeof plans)[number]) => plan.items.flatMap(({ dimension }) => dimension ?? [])
+      return {
+        id,
+        plans: plans.map((plan) => ({ id: plan.planId, dimensions: dimensions(plan) })),
+        items: plans.flatMap((plan) => plan.items.map(({ itemId }) => itemId)),
+      }
+    }),
+  )
+}
+
+/** Microsoft shows an offer's plans to whoever has a subscription of it: one that is alive lets us ask. */
+async function atMicrosoft(deps: DoctorDeps, tenantId: TenantId, offers: readonly OfferSeen[]): Promise<Asked<readonly OfferSeen[]>> {
+  const keys = await Promise.all(offers.map(({ id }) => aSubscriptionOf(deps, tenantId, id)))
+  if (keys.every((key) => key === undefined)) {
+    return { answered: false, because: 'There is no subscription of its offers yet, through which Microsoft would show the plans.' }
+  }
+  return ask(async () => {
+    const microsoft = await deps.clients.microsoftFor(tenantId)
+    const seen: OfferSeen[] = []
+    for (const [index, { id }] of offers.entries()) {
+      const key = keys[index]
+      if (key === undefined) continue
+      const plans = (await microsoft.listAvailablePlans(key)).filter(({ isStopSell }) => !isStopSell)
+      seen.push({ id, plans: plans.map(({ planId, dimensions }) => ({ id: planId, dimensions: dimensions.map((one) => one.id) })) })
+    }
+    return seen
+  })
+}
+
+async function aSubscriptionOf({ db }: DoctorDeps, tenantId: TenantId, offerId: string) {
+  const row = await db
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('offer_id', 'in', [offerId, `${offerId}-preview`])
+    .where('status', '<>', 'Unsubscribed')
+    .orderBy('first_seen_at', 'desc')
+    .executeTakeFirst()
+  return row && subscriptionId.parse(row.id)
+}
+
+async function leadsOf({ db }: DoctorDeps, tenantId: TenantId, offers: readonly OfferSeen[]): Promise<ProductFacts['leads']> {
+  const contents = await Promise.all(offers.map(({ id }) => getOfferContent(db, tenantId, offerId.parse(id))))
+  if (contents.every((content) => content === undefined)) {
+    return {
+      answered: false,
+      because: 'The content of its offers is kept in Partner Center only: look there under Offer setup, Customer leads.',
+    }
+  }
+  return { answered: true, value: contents.flatMap((one) => (one && one.content.leads === undefined ? [one.offerId] : [])) }
+}
+
+async function testPurchase({ db }: DoctorDeps, tenantId: TenantId, productId: ProductId): Promise<ProductFacts['testPurchase']> {
+  const rows = await db
+    .selectFrom('subscriptions')
+    .select(['status'])
+    .where('tenant_id', '=', tenantId)
+    .where('product_id', '=', productId)
+    .where('environment', '=', 'test')
+    .where('confirmed_at', 'is not', null)
+    .execute()
+  if (rows.length === 0) return 'none'
+  return rows.some(({ status }) => status !== 'PendingFulfillmentStart') ? 'active' : 'ordered'
+}
