@@ -123,16 +123,25 @@ function compareAll(ours: readonly OurDay[], theirs: readonly UsageTotal[], yest
   })
 }
 
+/** Rows of one statement. */
+const TOGETHER = 1_000
+
 async function keep(tx: Tx, tenantId: TenantId, compared: readonly Compared[], now: Instant): Promise<void> {
-  for (const one of compared) {
-    const values = {
-      ...{ ours: printQuantity(one.ours), submitted: textOf(one.submitted), processed: textOf(one.processed) },
-      ...{ standing: one.standing, words: [...one.words], compared_at: new Date(now.getTime()) },
-    }
+  const rows = compared.map((one) => ({
+    ...{ tenant_id: tenantId, day: one.day, subscription_id: one.subscriptionId, dimension: one.dimension },
+    ...{ ours: printQuantity(one.ours), submitted: textOf(one.submitted), processed: textOf(one.processed) },
+    ...{ standing: one.standing, words: [...one.words], compared_at: new Date(now.getTime()) },
+  }))
+  for (let from = 0; from < rows.length; from += TOGETHER) {
     await tx
       .insertInto('usage_read_back')
-      .values({ tenant_id: tenantId, day: one.day, subscription_id: one.subscriptionId, dimension: one.dimension, ...values })
-      .onConflict((conflict) => conflict.columns(['tenant_id', 'day', 'subscription_id', 'dimension']).doUpdateSet(values))
+      .values(rows.slice(from, from + TOGETHER))
+      .onConflict((conflict) =>
+        conflict.columns(['tenant_id', 'day', 'subscription_id', 'dimension']).doUpdateSet(({ ref }) => ({
+          ...{ ours: ref('excluded.ours'), submitted: ref('excluded.submitted'), processed: ref('excluded.processed') },
+          ...{ standing: ref('excluded.standing'), words: ref('excluded.words'), compared_at: ref('excluded.compared_at') },
+        })),
+      )
       .execute()
   }
 }
