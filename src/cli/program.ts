@@ -9,6 +9,8 @@ import { type CliContext, CommandFailure, exitCodes } from './context.ts'
 import { addCredential } from './credential.ts'
 import { addDoctor } from './doctor.ts'
 import { addNotification } from './notification.ts'
+import { addOffer } from './offer.ts'
+import { addProduct } from './product.ts'
 import { addReconcile } from './reconcile.ts'
 import { addSubscription } from './subscription.ts'
 import { addTenant } from './tenant.ts'
@@ -21,6 +23,8 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   addCredential,
   addConnect,
   addDoctor,
+  addProduct,
+  addOffer,
   addSubscription,
   addAttention,
   addApiKey,

@@ -83,4 +83,5 @@ export {
   savePlanContent,
 } from './store/contents.ts'
 export { listCredentials, openSecretIfReadable, type SealedCredential } from './store/credentials.ts'
+export { saveOffer, savePlanMapping, saveProduct } from './store/save.ts'
 export type { Offer, PlanItem, PlanMapping, Product, Tenant } from './types.ts'

@@ -57,12 +57,12 @@ function checkModel(subject: string, { content: { pricingModel } }: OfferProposa
   ]
 }
 
-function checkMeters(subject: string, { items, content: { meters, terms } }: OfferPlan): readonly Problem[] {
+function checkMeters(subject: string, { items, made, content: { meters, terms } }: OfferPlan): readonly Problem[] {
   const priced = new Set(meters.map(({ dimension }) => dimension))
   const sold = new Set(terms.map(({ term }) => term))
   const unpriced = [...new Set(items.flatMap(({ dimension }) => dimension ?? []))].filter((dimension) => !priced.has(dimension))
   return [
-    ...unpriced.map((dimension) => problem('DIMENSION_UNPRICED', subject, { dimension }, 'meters')),
+    ...(made ? [] : unpriced).map((dimension) => problem('DIMENSION_UNPRICED', subject, { dimension }, 'meters')),
     ...meters.flatMap(({ dimension, included }) =>
       included.flatMap(({ term, quantity }) => [
         ...(quantity === 'unlimited' || !quantity.includes('.')

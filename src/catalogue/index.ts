@@ -1,0 +1,12 @@
+/** The catalogue room: products in Connect as offers at Microsoft. See README.md. */
+export { type KeepDeps, type KeptOffers, keepProposal, keptOffers } from './kept-offers.ts'
+export { factsOf, readProductFacts } from './product-facts.ts'
+export { type Choices, choicesFor, type ProductRow, productsAtConnect } from './products-at-connect.ts'
+export { type ProposeDeps, type Proposed, proposeOffers, showOffers, type Wishes } from './propose.ts'
+export { checkOffer } from './rules/check-offer.ts'
+export type { ItemFacts, ProductFacts } from './rules/facts.ts'
+export type { OfferItem, OfferPlan, OfferProposal } from './rules/offer.ts'
+export { offersFor, type Proposal } from './rules/offers-for.ts'
+export { isPublishable, type Problem, type ProblemCode, problemCatalogue, type Severity, sentenceOf, severityOf } from './rules/problems.ts'
+export { defaultSettings, type OfferSettings } from './rules/settings.ts'
+export { setupFileOf } from './set-up-file.ts'
