@@ -14,6 +14,7 @@ type Json = { readonly [key: string]: unknown }
 
 const OPERATIONS: readonly (readonly [method: 'get' | 'post' | 'put', path: string])[] = [
   ['get', '/auth/context'],
+  ['get', '/auth/tokens/{pk}'],
   ['get', '/products'],
   ['get', '/products/{product_id}'],
   ['get', '/products/{product_product_id}/items'],

@@ -214,6 +214,7 @@ export const context = {
   account: { id: 'PA-601-114', name: 'Northlight Distribution', icon: null },
   user: { id: 'SU-601-114-001', name: 'Bridge' },
 }
+export const token = { id: 'SU-601-114-001', name: 'Bridge', status: 'active', expiration_date: '2027-03-01T00:00:00+00:00' }
 export const tierConfigRequest = {
   id: 'TCR-000-111-222-001',
   type: 'setup',

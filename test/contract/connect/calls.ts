@@ -102,6 +102,8 @@ export type Calls = Readonly<Record<string, (client: ConnectClient) => Promise<u
 
 export const calls: Calls = {
   context: (client) => client.context(),
+  grants: (client) => client.grants(),
+  tokenEnd: (client) => client.tokenEnd('SU-601-114-001'),
   'products.get': (client) => client.products.get(product),
   'products.list': (client) => client.products.list(),
   'items.list': (client) => client.items.list(product),

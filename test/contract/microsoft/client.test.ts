@@ -129,7 +129,7 @@ describe('against the sandbox', () => {
       const jwk = createPublicKey(certificate).export({ format: 'jwk' })
       bench.sandbox.worlds.entra.apps.set(publisherApp.clientId, { certificates: [{ ...jwk, kty: 'RSA', alg: algorithm }], secrets: [] })
       const app = { ...publisherApp, credentials: [{ kind: 'certificate', certificate, privateKey, algorithm } as const] }
-      expect(await tokens.prove(app, MARKETPLACE_RESOURCE)).toEqual([{ ok: true }])
+      expect(await tokens.prove(app, MARKETPLACE_RESOURCE)).toMatchObject([{ ok: true }])
       expect(await tokens.prove(publisherApp, MARKETPLACE_RESOURCE)).toMatchObject([{ error: { code: 'ERR_MS_CREDENTIAL_WRONG' } }])
     })
 
