@@ -25,4 +25,4 @@ export {
   readAttentionHistory,
   readPresent,
 } from './store/read.ts'
-export { clearAttention, raiseAttention, type Settlement, settleAttention } from './store/settle.ts'
+export { clearAttention, raiseAttention, type Settlement, settleAttention, subjectsWithItems } from './store/settle.ts'

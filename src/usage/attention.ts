@@ -1,6 +1,13 @@
 /** What of a subscription's usage waits for an operator: one item a code, whatever the number of hours. */
 import { sql } from 'kysely'
-import { type AttentionCode, type AttentionNote, clearAttention, raiseAttention, settleAttention } from '../attention/index.ts'
+import {
+  type AttentionCode,
+  type AttentionNote,
+  clearAttention,
+  raiseAttention,
+  settleAttention,
+  subjectsWithItems,
+} from '../attention/index.ts'
 import type { Tx } from '../database/index.ts'
 import type { SubscriptionId, TenantId } from '../kit/ids.ts'
 import { printQuantity, quantityOf } from '../kit/quantity.ts'
@@ -20,7 +27,7 @@ interface OpenQuestion {
   readonly reasons: readonly string[] | null
 }
 
-/** Makes the items of these subscriptions be what the ledger says now. */
+/** Makes the items of these subscriptions be what the ledger says now. Of most there is nothing to say, and nothing was said. */
 export async function settleUsageAttention(
   tx: Tx,
   tenantId: TenantId,
@@ -38,7 +45,9 @@ export async function settleUsageAttention(
     where tenant_id = ${tenantId} and subscription_id = any(${subscriptions}::uuid[])
       and (state in ('differs', 'refused', 'expired') or (state = 'sealed' and because = 'notAuthorized'))
     group by 1, 2, 3 order by 1, 2, 3`.execute(tx)
-  for (const subscription of subscriptions) {
+  const said = await subjectsWithItems(tx, tenantId, 'subscription', subscriptions, CODES)
+  const asked = new Set([...said, ...rows.map((row) => row.subscription_id)])
+  for (const subscription of subscriptions.filter((one) => asked.has(one))) {
     const questions = rows.filter((row) => row.subscription_id === subscription)
     const wanted = CODES.flatMap((code) =>
       noteOf(

@@ -1,4 +1,5 @@
 /** Raising and clearing items, in the transaction of whoever found what is wrong. Never two of one subject and code at a time. */
+import { sql } from 'kysely'
 import type { Tx } from '../../database/index.ts'
 import { attentionItemId, type TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
@@ -37,6 +38,27 @@ export const raiseAttention = (tx: Tx, tenantId: TenantId, subject: Subject, not
 /** The causes are gone. */
 export const clearAttention = (tx: Tx, tenantId: TenantId, subject: Subject, codes: readonly AttentionCode[], at: Instant) =>
   settleAttention(tx, { tenantId, subject, among: codes, wanted: [] }, at)
+
+/** Of these subjects those with an item whose cause is present: of the others there is nothing to clear. One statement for many. */
+export async function subjectsWithItems(
+  tx: Tx,
+  tenantId: TenantId,
+  kind: Subject['kind'],
+  ids: readonly string[],
+  codes: readonly AttentionCode[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('attention_items')
+    .select('subject_id')
+    .distinct()
+    .where('tenant_id', '=', tenantId)
+    .where('subject_kind', '=', kind)
+    .where('subject_id', '=', sql<string>`any(${ids}::text[])`)
+    .where('code', 'in', codes)
+    .where('ended_at', 'is', null)
+    .execute()
+  return new Set(rows.map((row) => row.subject_id))
+}
 
 /** Those whose cause is present, and those that ended within their snooze; locked against an operator's move. */
 async function ofSubject(tx: Tx, { tenantId, subject, among }: Settlement, at: Instant): Promise<readonly AttentionItem[]> {
