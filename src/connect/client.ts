@@ -8,6 +8,7 @@ import type { ConnectContext } from './model/account.ts'
 import { createAssets } from './resources/assets.ts'
 import { createBillingRequests } from './resources/billing.ts'
 import { type ConnectGrant, readGrants, readTokenEnd } from './resources/grants.ts'
+import { createListingRequests } from './resources/listing-requests.ts'
 import { createHubs, createListings, createMarketplaces, readContext } from './resources/places.ts'
 import { createActions, createConnections, createItems, createParameters, createProducts } from './resources/products.ts'
 import { createRequests } from './resources/requests.ts'
@@ -47,6 +48,7 @@ export interface ConnectClient {
   readonly actions: ReturnType<typeof createActions>
   readonly connections: ReturnType<typeof createConnections>
   readonly listings: ReturnType<typeof createListings>
+  readonly listingRequests: ReturnType<typeof createListingRequests>
   readonly marketplaces: ReturnType<typeof createMarketplaces>
   readonly hubs: ReturnType<typeof createHubs>
   readonly requests: ReturnType<typeof createRequests>
@@ -79,6 +81,7 @@ export function createConnect(options: ConnectOptions): ConnectClient {
     actions: createActions(api),
     connections: createConnections(api),
     listings: createListings(api),
+    listingRequests: createListingRequests(api),
     marketplaces: createMarketplaces(api),
     hubs: createHubs(api),
     requests: createRequests(api),

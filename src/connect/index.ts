@@ -7,6 +7,7 @@ export { type AssetItem, type AssetStatus, type ConnectAsset, type ConnectionTyp
 export type { Capabilities } from './model/capabilities.ts'
 export type { Choice, Constraints, Dependency } from './model/constraints.ts'
 export { type ConnectItem, type ItemPeriod, type ItemPrecision, type ItemType, isSellable } from './model/item.ts'
+export type { KnownListingRequestState, ListingRequest, ListingRequestState, ListingRequestType } from './model/listing-request.ts'
 export {
   type ConnectParameter,
   PARAMETER_TYPES,
@@ -53,6 +54,7 @@ export type { Page } from './paging.ts'
 export { type FieldProblem, isHoldUnsupported, type RefusalCode } from './refusals.ts'
 export type { ProviderBilling } from './resources/billing.ts'
 export type { ConnectGrant, ConnectModule } from './resources/grants.ts'
+export type { ListingRequestFilter } from './resources/listing-requests.ts'
 export type { ListingFilter } from './resources/places.ts'
 export type { ParameterFilter } from './resources/products.ts'
 export type { RequestFilter } from './resources/requests.ts'

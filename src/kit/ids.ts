@@ -39,6 +39,9 @@ export type HubId = z.infer<typeof hubId>
 /** Connect: marketplace (`MP-…`). */
 export const marketplaceId = shortText.brand<'MarketplaceId'>()
 export type MarketplaceId = z.infer<typeof marketplaceId>
+/** Connect: the vendor's request about a listing (`LSTR-…`). */
+export const listingRequestId = shortText.brand<'ListingRequestId'>()
+export type ListingRequestId = z.infer<typeof listingRequestId>
 /** Connect: usage file (`UF-…`). */
 export const usageFileId = shortText.brand<'UsageFileId'>()
 export type UsageFileId = z.infer<typeof usageFileId>

@@ -5,6 +5,7 @@ import { connectContext } from './account.ts'
 import { connectAsset, heldItems } from './asset.ts'
 import { capabilities, toCapabilities } from './capabilities.ts'
 import { connectItem, isSellable } from './item.ts'
+import { listingRequest } from './listing-request.ts'
 import { connectParameter } from './parameter.ts'
 import { connection, hub, listing, marketplace } from './places.ts'
 import { connectProduct, isVisibleToDistributor } from './product.ts'
@@ -201,4 +202,15 @@ test('places, accounts and tier configurations are read', () => {
     tierLevel: 1,
     accountId: 'TA-7700-1000-2000',
   })
+})
+
+test.each([
+  ['the workflow’s spelling', { state: 'Cancelled' }, { state: 'canceled' }],
+  ['a state to come', { state: 'parked' }, { state: 'unknown', rawState: 'parked' }],
+  ['a type to come', { type: 'move' }, { type: 'unknown' }],
+  ['an id for its product alone', { product: undefined, product_id: 'PRD-1' }, { productId: 'PRD-1', productVersion: undefined }],
+  ['the marketplace in its contract', { listing: { id: 'LST-1', contract: { marketplace: { id: 'MP-1' } } } }, { marketplaceId: 'MP-1' }],
+  ['a colleague at work', { assignee: { id: 'UR-1', name: 'Mara' } }, { assignee: 'Mara' }],
+])('a listing request with %s is read for what it is', (_, more, expected) => {
+  expect(listingRequest.parse({ ...answers.listingRequest, ...more })).toMatchObject(expected)
 })

@@ -202,6 +202,17 @@ export const listing = {
   marketplace: { id: ids.marketplace },
   created: '2026-01-01T00:00:00+00:00',
 }
+export const listingRequest = {
+  id: 'LSTR-880-417-905-001',
+  type: 'new',
+  state: 'reviewing',
+  product: { id: ids.product, name: 'Larkspur Suite', version: 4 },
+  listing,
+  note: 'Ready when you are.',
+  assignee: null,
+  created: '2026-01-01T00:00:00+00:00',
+  updated: '2026-01-02T00:00:00+00:00',
+}
 export const marketplace = {
   id: ids.marketplace,
   name: 'Microsoft Marketplace',

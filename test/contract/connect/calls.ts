@@ -6,6 +6,7 @@ import {
   connectionId,
   hubId,
   itemId,
+  listingRequestId,
   marketplaceId,
   productId,
   requestId,
@@ -23,6 +24,7 @@ const asset = assetId.parse(answers.ids.asset)
 const request = requestId.parse(answers.ids.request)
 const usageFile = usageFileId.parse('UF-2026-03-1180-2207')
 const usageRecord = usageRecordId.parse('UR-2026-03-1180-2207-0001-0001')
+const listingRequest = listingRequestId.parse(answers.listingRequest.id)
 const since = instant('2026-03-02T09:00:00Z')
 
 export const purchase: PurchaseOrder = {
@@ -112,6 +114,12 @@ export const calls: Calls = {
   'actions.link': (client) => client.actions.link(product, 'ACT-220-905-001', asset),
   'connections.list': (client) => client.connections.list(product),
   'listings.list': (client) => client.listings.list({ productId: product, marketplaceId: marketplace, status: 'listed' }),
+  'listingRequests.walk': (client) => drain(client.listingRequests.walk({ states: ['reviewing', 'deploying'], productId: product })),
+  'listingRequests.get': (client) => client.listingRequests.get(listingRequest),
+  'listingRequests.deploy': (client) => client.listingRequests.deploy(listingRequest),
+  'listingRequests.complete': (client) => client.listingRequests.complete(listingRequest),
+  'listingRequests.cancel': (client) => client.listingRequests.cancel(listingRequest),
+  'listingRequests.assign': (client) => client.listingRequests.assign(listingRequest),
   'marketplaces.get': (client) => client.marketplaces.get(marketplace),
   'marketplaces.list': (client) => client.marketplaces.list(),
   'hubs.get': (client) => client.hubs.get(hub),

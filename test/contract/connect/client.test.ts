@@ -16,6 +16,7 @@ const collections: readonly (readonly [RegExp, unknown])[] = [
   [/\/actions$/, answers.action],
   [/\/connections$/, answers.connection],
   [/^\/listings$/, answers.listing],
+  [/^\/listing-requests$/, answers.listingRequest],
   [/^\/marketplaces$/, answers.marketplace],
   [/^\/hubs$/, answers.hub],
   [/^\/requests$/, answers.request],
@@ -36,6 +37,7 @@ const objects: readonly (readonly [RegExp, unknown])[] = [
   [/^\/auth\/tokens\//, answers.token],
   [/^\/products\/[^/]+$/, answers.product],
   [/\/actionLink$/, { link: 'https://larkspur.example/sso?jwt=x' }],
+  [/^\/listing-requests\/[^/]+$/, answers.listingRequest],
   [/^\/marketplaces\//, answers.marketplace],
   [/^\/hubs\//, answers.hub],
   [/^\/requests\//, answers.request],
@@ -51,6 +53,7 @@ function answer({ method, path }: Received): Reply {
   if (method === 'POST' && path === '/requests') return { status: 201, body: answers.request }
   if (method === 'POST' && path === '/tier/accounts') return { status: 201, body: answers.customer }
   if (path.endsWith('/close-records')) return { status: 206, body: [{ id: answers.usageRecord.id, status: 'closed', error_codes: '' }] }
+  if (path.startsWith('/listing-requests/') && method === 'POST') return { body: '' }
   if (path.endsWith('/download')) return { body: 'a spreadsheet' }
   if (method === 'POST' && path === '/notifications/webhooks') return { status: 201, body: answers.webhook }
   if (method === 'POST' && path === '/subscriptions/requests') return { status: 201, body: answers.billingRequest }

@@ -3,9 +3,24 @@ import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createConnectWorld } from '../../../sandbox/connect/index.ts'
 import { connectSeed, products as seedProducts } from '../../../sandbox/seed.ts'
-import { type ConnectClient, createConnect, isHoldUnsupported, type PurchaseOrder } from '../../../src/connect/index.ts'
+import {
+  type ConnectClient,
+  createConnect,
+  isHoldUnsupported,
+  type ListingRequest,
+  type PurchaseOrder,
+} from '../../../src/connect/index.ts'
 import { createHttp, type Http } from '../../../src/kit/http.ts'
-import { type AssetId, connectionId, hubId, itemId, marketplaceId, productId, type RequestId } from '../../../src/kit/ids.ts'
+import {
+  type AssetId,
+  connectionId,
+  hubId,
+  itemId,
+  listingRequestId,
+  marketplaceId,
+  productId,
+  type RequestId,
+} from '../../../src/kit/ids.ts'
 import { standingClock } from '../../../src/kit/time.ts'
 import { calls, purchase as samplePurchase, withoutDraftMark } from './calls.ts'
 import { createJudge } from './spec.ts'
@@ -105,6 +120,22 @@ describe('the sandbox', () => {
     expect(await client.hubs.list()).toHaveLength(2)
     expect(await client.hubs.get(hubId.parse(connectSeed.hubs.test.id))).toMatchObject({ name: 'Microsoft test' })
     expect(await client.tierAccounts.get(connectSeed.reseller.id)).toMatchObject({ type: 'reseller' })
+  })
+
+  test('a vendor’s wish to be listed is found, worked on and completed; what is over cannot be moved', async () => {
+    const product = productId.parse(seedOf('Forms').id)
+    const found: ListingRequest[] = []
+    for await (const one of client.listingRequests.walk({ states: ['reviewing', 'deploying'], productId: product })) found.push(one)
+    expect(found).toMatchObject([
+      { type: 'new', state: 'reviewing', productId: product, productVersion: 3, marketplaceId: connectSeed.marketplace.id },
+    ])
+    const id = listingRequestId.parse(found[0]?.id)
+    await client.listingRequests.assign(id)
+    await client.listingRequests.deploy(id)
+    expect(await client.listingRequests.get(id)).toMatchObject({ state: 'deploying', assignee: expect.stringContaining('Northlight') })
+    await client.listingRequests.complete(id)
+    expect(await client.listingRequests.get(id)).toMatchObject({ state: 'completed' })
+    await expect(client.listingRequests.cancel(id)).rejects.toMatchObject({ code: 'ERR_CONNECT_INVALID' })
   })
 
   test('an order lives from purchase to cancel, and is found by its uid at every step', async () => {
