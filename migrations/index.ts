@@ -25,6 +25,7 @@ import * as usageDimensionNames from './0062_usage_dimension_names.ts'
 import * as usageReportedTwice from './0063_usage_reported_twice.ts'
 import * as usageIntake from './0066_usage_intake.ts'
 import * as offerContent from './0070_offer_content.ts'
+import * as offerPublications from './0075_offer_publications.ts'
 import * as partnerCenterCredential from './0080_partner_center_credential.ts'
 import * as credentialChecks from './0081_credential_checks.ts'
 import * as declarations from './0082_declarations.ts'
@@ -60,6 +61,7 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0063_usage_reported_twice', migration: usageReportedTwice },
   { name: '0066_usage_intake', migration: usageIntake },
   { name: '0070_offer_content', migration: offerContent },
+  { name: '0075_offer_publications', migration: offerPublications },
   { name: '0080_partner_center_credential', migration: partnerCenterCredential },
   { name: '0081_credential_checks', migration: credentialChecks },
   { name: '0082_declarations', migration: declarations },

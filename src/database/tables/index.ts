@@ -7,6 +7,7 @@ import type { IdentityTables } from './identity.ts'
 import type { ManagementTables } from './management.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OfferContentTables } from './offer-contents.ts'
+import type { PublicationTables } from './publications.ts'
 import type { ReconcileTables } from './reconcile.ts'
 import type { SubscriptionTables } from './subscriptions.ts'
 import type { TenantTables } from './tenants.ts'
@@ -19,6 +20,7 @@ export type Tables = ApiKeyTables &
   WorkTables &
   TenantTables &
   OfferContentTables &
+  PublicationTables &
   SubscriptionTables &
   IdentityTables &
   NoticeTables &

@@ -26,4 +26,16 @@ export const partnerCenterErrors = defineErrors({
     status: 409,
     retryable: true,
   },
+  ERR_OFFER_NOT_FOUND: {
+    what: 'The tenant has no such offer.',
+    todo: 'Check the id with `bridge tenant show TENANT`; without -preview.',
+    status: 404,
+    retryable: false,
+  },
+  ERR_OFFER_NOT_OURS: {
+    what: 'The content of this offer is kept in Partner Center: here it is only mapped.',
+    todo: 'Publish it there, or give its content in the set-up file (`catalogue` of the offer and its plans) and apply it.',
+    status: 409,
+    retryable: false,
+  },
 })
