@@ -23,6 +23,8 @@ import * as renewals from './0060_renewals.ts'
 import * as usageUnanswered from './0061_usage_unanswered.ts'
 import * as usageDimensionNames from './0062_usage_dimension_names.ts'
 import * as usageReportedTwice from './0063_usage_reported_twice.ts'
+import * as usageDecisions from './0064_usage_decisions.ts'
+import * as usageUnsettled from './0065_usage_unsettled.ts'
 import * as usageIntake from './0066_usage_intake.ts'
 import * as offerContent from './0070_offer_content.ts'
 import * as offerPublications from './0075_offer_publications.ts'
@@ -59,6 +61,8 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0061_usage_unanswered', migration: usageUnanswered },
   { name: '0062_usage_dimension_names', migration: usageDimensionNames },
   { name: '0063_usage_reported_twice', migration: usageReportedTwice },
+  { name: '0064_usage_decisions', migration: usageDecisions },
+  { name: '0065_usage_unsettled', migration: usageUnsettled },
   { name: '0066_usage_intake', migration: usageIntake },
   { name: '0070_offer_content', migration: offerContent },
   { name: '0075_offer_publications', migration: offerPublications },

@@ -7,12 +7,23 @@ export { resolution } from './attention/resolve.ts'
 export { type ItemRecord, type ItemView, itemRecord, itemView } from './attention/view.ts'
 export type { OperatorDeps } from './deps.ts'
 export { noticeRecord, theNotice } from './notices/view.ts'
-export { nameOf, type Operator } from './operator.ts'
+export { nameOf, type Operator, signedBy } from './operator.ts'
 export { theSubscription } from './subscriptions/find.ts'
 export { type SubscriptionRecord, type SubscriptionView, subscriptionRecord, subscriptionView } from './subscriptions/view.ts'
 export { type TenantRecord, tenantRecord } from './tenants/view.ts'
 export { type ManualUsage, manualUsage } from './usage/add.ts'
 export { type UsageDecision, type UsageInQuestion, usageDecision, usageDecisions } from './usage/decide.ts'
 export { resumeUsage, stopUsage } from './usage/stop.ts'
-export { type HeldView, heldView, readBackView, riskView, type SlotView, slotView, type UsageView, usageView } from './usage/view.ts'
+export {
+  type DecidedView,
+  decidedView,
+  type HeldView,
+  heldView,
+  readBackView,
+  riskView,
+  type SlotView,
+  slotView,
+  type UsageView,
+  usageView,
+} from './usage/view.ts'
 export { wakeableKinds, wakeOf } from './work/wake.ts'

@@ -6,6 +6,7 @@ export interface Operator {
 }
 
 const LONGEST_NAME = 100
+const LONGEST_NOTE = 1000
 
 /** As timelines and items keep it: `mara`, `API key nightly`. */
 export function nameOf({ via, name }: Operator): string {
@@ -16,3 +17,9 @@ export function nameOf({ via, name }: Operator): string {
       .slice(0, LONGEST_NAME) || 'an operator'
   return via === 'api' ? `API key ${tidy}` : tidy
 }
+
+/** Who decided, as the ledger of usage keeps it. */
+export const signedBy = (operator: Operator, note?: string): { readonly by: string; readonly note: string | undefined } => ({
+  by: nameOf(operator),
+  note: note?.trim().slice(0, LONGEST_NOTE) || undefined,
+})

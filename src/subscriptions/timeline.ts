@@ -57,6 +57,8 @@ const sentences = {
   'attention.snoozed': 'An operator put what asks for attention off',
   'asset.matched': 'An operator matched it with an asset in Connect',
   'asset.unmatched': 'An operator took the match with an asset back',
+  'usage.decided': 'An operator decided about usage',
+  'usage.added': 'An operator added usage',
   'attention.acted': 'An operator did something about what asks for attention',
 } as const
 

@@ -1,11 +1,23 @@
 /** The face of the usage room. */
 
+export { type FileAct, readActs } from './connect/acts.ts'
 export { listFiles, type StoredFile } from './connect/file.ts'
 export { wakeUsageFiles } from './connect/find.ts'
-export { closeUnbilled, type FileDecided, judgeAgain } from './connect/operate.ts'
+export { closeUnbilled, type FileDecided, type FileOperation, judgeAgain } from './connect/operate.ts'
 export { countRecords, findFile, readFileRecords, type ShownRecord } from './connect/show.ts'
-export { decideHeld, type HeldDecided, type HeldKey, type HeldRecord, listHeld, listHeldOf } from './decide/held.ts'
-export { type Decided, type Decision, decide, previewDecision, type SlotDecision } from './decide/slots.ts'
+export { type DecidedRecord, listDecided } from './decide/decided.ts'
+export {
+  decideHeld,
+  type HeldDecided,
+  type HeldDecision,
+  type HeldFilter,
+  type HeldKey,
+  type HeldRecord,
+  listHeld,
+  listHeldOf,
+} from './decide/held.ts'
+export type { Signature } from './decide/signed.ts'
+export { type Decided, type Decisions, decideSlots, type SlotDecision } from './decide/slots.ts'
 export { listStops, resumeSending, type Stop, stopSending } from './decide/stops.ts'
 export type { UsageDeps } from './deps.ts'
 export { readTable, type TableEvent } from './events/read-table.ts'

@@ -12,6 +12,7 @@ import { fetchPlanTerms } from './ledger/plan-terms.ts'
 import { nextSealAt, postpone, sealDue } from './ledger/seal.ts'
 import type { WantedTerms } from './ledger/seal-all.ts'
 import { policiesOf } from './policies.ts'
+import { nextRiskAt } from './risk/risk.ts'
 import { RISK_WORK, SEAL_WORK } from './work-kinds.ts'
 
 /** A plan Microsoft does not tell of now is asked for again. */
@@ -27,7 +28,7 @@ export const sealLook = (deps: UsageDeps): Look =>
 
 export async function sealUsage(deps: UsageDeps, tenantId: TenantId, lease: Lease): Promise<LookResult> {
   const policyOf = await policiesOf(deps.db, tenantId)
-  await wake(deps.db, { tenantId, kind: RISK_WORK, key: tenantId }, deps.clock.now())
+  await watchRisk(deps, tenantId)
   for (;;) {
     const now = deps.clock.now()
     const { more, wanted } = await sealDue(deps.db, { tenantId, policyOf, now }, (tx) => lease.assertHeld(tx))
@@ -35,6 +36,12 @@ export async function sealUsage(deps: UsageDeps, tenantId: TenantId, lease: Leas
     for (const one of wanted) await readTerms(deps, tenantId, one, lease)
     if (!more && wanted.length === 0) return { lookAgainAt: await nextLook(deps, tenantId, lease) }
   }
+}
+
+/** What is sealed now is at risk later, when Microsoft has not accepted it by then. */
+async function watchRisk({ db, clock }: UsageDeps, tenantId: TenantId): Promise<void> {
+  const at = await nextRiskAt(db, tenantId, clock.now())
+  if (at) await wake(db, { tenantId, kind: RISK_WORK, key: tenantId }, at)
 }
 
 /** The next hour to seal, or the next deadline of what is held. */

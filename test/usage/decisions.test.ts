@@ -6,11 +6,11 @@ import { quantityOf } from '../../src/kit/quantity.ts'
 import { days, hours, minutes } from '../../src/kit/time.ts'
 import { hourOf } from '../../src/kit/utc-hour.ts'
 import {
-  decide,
+  type Decided,
   decideHeld,
+  decideSlots,
   listHeld,
   policiesOf,
-  previewDecision,
   resumeSending,
   type SlotDecision,
   stopSending,
@@ -38,7 +38,11 @@ const onlySlot = async (decision: SlotDecision) => {
   const [slot] = await slotsOf(world, bought)
   if (!slot) throw new Error('no slot')
   const key = { subscriptionId: bought.key.subscriptionId, dimension: dimensionId.parse(slot.dimension), hour: hourOf(slot.hour) }
-  return { decision, slot: key, by: 'an operator' }
+  return { decision, slots: [key], by: 'an operator' }
+}
+/** About the one slot there is. */
+async function decide(...about: Parameters<typeof decideSlots>): Promise<Decided | undefined> {
+  return (await decideSlots(...about))[0]
 }
 const attention = async () => {
   const { rows } = await world.database.pool.query('select code from attention_items where subject_id = $1 and ended_at is null', [
@@ -62,7 +66,7 @@ test('what expired is billed in a later hour by an operator’s word, once, and 
   await expired()
   expect(await attention()).toEqual(['USAGE_EXPIRED'])
   const decision = await onlySlot('billLater')
-  expect(await previewDecision(db(), await intake(), decision)).toMatchObject({ outcome: 'billedLater', quantity: quantityOf('12.5') })
+  expect(await decide(db(), await intake(true), decision)).toMatchObject({ outcome: 'billedLater', quantity: quantityOf('12.5') })
   expect(await states()).toEqual(['expired'])
   expect(await decide(db(), await intake(), decision)).toMatchObject({ outcome: 'billedLater' })
   expect(await decide(db(), await intake(), decision)).toEqual({ outcome: 'refused', because: 'notWaiting' })
@@ -139,10 +143,12 @@ test('what is held is billed in the next hour when it is released, and asks for 
   const [record] = (await listHeld(db(), TENANT)).filter((one) => one.subscriptionId === bought.key.subscriptionId)
   expect(record).toMatchObject({ because: 'late', quantity: quantityOf('3') })
   if (!record) return
-  expect(await decideHeld(db(), await intake(true), record, 'release')).toMatchObject({ outcome: 'released' })
+  const release = { decision: 'release', records: [record, record], by: 'an operator' } as const
+  const once = [{ outcome: 'released' }, { outcome: 'refused', because: 'notHeld' }]
+  expect(await decideHeld(db(), await intake(true), release)).toMatchObject(once)
   expect(await attention()).toEqual(['USAGE_HELD'])
-  await decideHeld(db(), await intake(), record, 'release')
-  expect(await decideHeld(db(), await intake(), record, 'release')).toEqual({ outcome: 'refused', because: 'notHeld' })
+  expect(await decideHeld(db(), await intake(), release)).toMatchObject(once)
+  expect(await decideHeld(db(), await intake(), release)).toMatchObject([{ because: 'notHeld' }, { because: 'notHeld' }])
   expect(await attention()).toEqual([])
   await world.pass(hours(2) + minutes(10))
   expect(billed()).toEqual(['3 in 1'])

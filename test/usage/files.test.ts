@@ -131,10 +131,10 @@ test('bad records of a file Connect accepted by itself are held for an operator;
   ])
   expect(await attentionOf(world, file)).toEqual(['USAGE_RECORDS_HELD'])
   const key = { tenantId: TENANT, fileId: usageFileId.parse(file) }
-  expect(await judgeAgain(world.database.db, key, world.clock.now())).toEqual({ outcome: 'judgedAgain', records: 2 })
+  expect(await judgeAgain(world.database.db, key, { by: 'mara' }, world.clock.now())).toEqual({ outcome: 'judgedAgain', records: 2 })
   await world.rest()
   expect((await recordsOf(world, file)).map(({ state }) => state)).toEqual(['closed', 'taken', 'held'])
-  expect(await closeUnbilled(world.database.db, key, world.clock.now())).toEqual({ outcome: 'closedUnbilled', records: 1 })
+  expect(await closeUnbilled(world.database.db, key, { by: 'mara' }, world.clock.now())).toEqual({ outcome: 'closedUnbilled', records: 1 })
   await untilClosed(world, file)
   expect(await attentionOf(world, file)).toEqual([])
   expect(await books(world, bought)).toEqual({ ledger: '12', microsoft: '12', connect: true })

@@ -18,7 +18,7 @@ const codes = async (): Promise<readonly string[]> =>
 async function decideAll(decision: 'release' | 'drop'): Promise<void> {
   const { db } = world.database
   const intake = { tenantId: TENANT, policyOf: await policiesOf(db, TENANT), now: world.clock.now() }
-  for (const held of await listHeld(db, TENANT)) await decideHeld(db, intake, held, decision)
+  await decideHeld(db, intake, { decision, records: await listHeld(db, TENANT), by: 'mara' })
 }
 
 test.each([

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { dimensionId, productId, subscriptionId } from '../../kit/ids.ts'
 import { readQuantity } from '../../kit/quantity.ts'
 import {
+  decidedView,
   heldView,
   manualUsage,
   resumeUsage,
@@ -13,7 +14,7 @@ import {
   usageDecisions,
   usageView,
 } from '../../operator/index.ts'
-import { cursorOf, listHeldOf, listSlots, listStops, slotStates, usageOf } from '../../usage/index.ts'
+import { cursorOf, listDecided, listHeldOf, listSlots, listStops, slotStates, usageOf } from '../../usage/index.ts'
 import type { Callers } from '../caller.ts'
 import { carryOut } from '../carry-out.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -42,6 +43,7 @@ const decisionBody = z.strictObject({
   dimension: dimensionId.optional(),
   hour: time.optional(),
   key: z.string().max(255).optional(),
+  note,
   dryRun,
 })
 
@@ -52,7 +54,7 @@ const quantity = z.union([z.string(), z.number()]).transform((told, context) => 
 })
 const addBody = z.strictObject({
   ...{ dimension: dimensionId, quantity, consumedAt: time.optional() },
-  ...{ key: z.string().min(1).max(200).optional(), dryRun },
+  ...{ key: z.string().min(1).max(200).optional(), note, dryRun },
 })
 const stopBody = z.strictObject({ productId: productId.optional(), note, dryRun }).prefault({})
 
@@ -75,22 +77,27 @@ export function usageRoutes(app: FastifyInstance, { operator }: ApiDeps, callers
     const { tenantId } = callers.of(request, 'read')
     const key = await theSubscription(db, readInput(one, request.params).id, tenantId)
     const usage = await usageOf(db, key)
-    return { usage: usage ? usageView(usage) : null, held: (await listHeldOf(db, key)).map(heldView) }
+    return {
+      usage: usage ? usageView(usage) : null,
+      held: (await listHeldOf(db, key)).map(heldView),
+      decided: (await listDecided(db, key)).map(decidedView),
+    }
   })
 
   app.post('/subscriptions/:id/usage/decisions', async (request, reply) => {
     const { tenantId, operator: by } = callers.of(request, 'operate')
     const key = await theSubscription(db, readInput(one, request.params).id, tenantId)
     const body = readInput(decisionBody, request.body)
-    const { decision, dryRun: only, ...part } = body
-    return carryOut(reply, usageDecision(operator, { tenantId, subscriptionId: key.subscriptionId, ...part }, decision, by), only)
+    const { decision, dryRun: only, note: noted, ...part } = body
+    const about = { tenantId, subscriptionId: key.subscriptionId, ...part }
+    return carryOut(reply, usageDecision(operator, about, decision, by, noted), only)
   })
 
   app.post('/subscriptions/:id/usage/events', async (request, reply) => {
-    const { tenantId } = callers.of(request, 'operate')
+    const { tenantId, operator: by } = callers.of(request, 'operate')
     const { subscriptionId: subscription } = await theSubscription(db, readInput(one, request.params).id, tenantId)
     const { dryRun: only, consumedAt = clock.now(), ...event } = readInput(addBody, request.body)
-    return carryOut(reply, manualUsage(operator, { tenantId, subscriptionId: subscription, consumedAt, ...event }), only)
+    return carryOut(reply, manualUsage(operator, { tenantId, subscriptionId: subscription, consumedAt, ...event }, by), only)
   })
 
   app.get('/usage/stops', async (request) => {

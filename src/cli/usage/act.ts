@@ -57,24 +57,34 @@ export function addActions(usage: Command, context: CliContext): void {
     .action((tenant: string, options: Options & { readonly product?: string }) => switchSending(context, tenant, options, 'resume'))
 }
 
-async function decideOn(context: CliContext, text: string, id: string, { dimension, hour, key, ...options }: DecideOptions): Promise<void> {
+async function decideOn(
+  context: CliContext,
+  text: string,
+  id: string,
+  { dimension, hour, key, note, ...options }: DecideOptions,
+): Promise<void> {
   const decision = DECISIONS[text]
   if (!decision) throw wrong(`expected one of ${Object.keys(DECISIONS).join(', ')}`)
   const part = { dimension, hour: hour === undefined ? undefined : momentOf(hour, '--hour'), key }
   await withBridge(context, async ({ operator: deps }) => {
     const { tenantId, subscriptionId } = await theSubscription(deps.db, id)
-    await carryOut(context, usageDecision(deps, { tenantId, subscriptionId, ...part }, decision, operatorOf(context, options)), options)
+    const about = { tenantId, subscriptionId, ...part }
+    await carryOut(context, usageDecision(deps, about, decision, operatorOf(context, options), note), options)
   })
 }
 
-async function add(context: CliContext, [id, dimension, amount]: readonly [string, string, string], { at, key, ...options }: AddOptions) {
+async function add(
+  context: CliContext,
+  [id, dimension, amount]: readonly [string, string, string],
+  { at, key, note, ...options }: AddOptions,
+) {
   const read = readQuantity(amount)
   if (!read.ok || read.quantity <= 0n) throw wrong('quantity: expected a decimal above 0, with at most 8 decimals')
   const consumedAt = at === undefined ? context.clock.now() : momentOf(at, '--at')
   await withBridge(context, async ({ operator: deps }) => {
     const { tenantId, subscriptionId } = await theSubscription(deps.db, id)
-    const event = { tenantId, subscriptionId, dimension: dimensionId.parse(dimension), quantity: read.quantity, consumedAt, key }
-    await carryOut(context, manualUsage(deps, event), options)
+    const event = { tenantId, subscriptionId, dimension: dimensionId.parse(dimension), quantity: read.quantity, consumedAt, key, note }
+    await carryOut(context, manualUsage(deps, event, operatorOf(context, options)), options)
   })
 }
 

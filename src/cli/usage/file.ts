@@ -3,21 +3,26 @@ import type { Command } from 'commander'
 import { csvLine } from '../../kit/csv.ts'
 import { AppError } from '../../kit/errors/index.ts'
 import { usageFileId } from '../../kit/ids.ts'
+import { signedBy } from '../../operator/index.ts'
 import {
   closeUnbilled,
   countRecords,
+  type FileAct,
   type FileDecided,
+  type FileOperation,
   fileStates,
   findFile,
   isFileState,
   judgeAgain,
   listFiles,
+  readActs,
   readFileRecords,
   recordReasons,
   type ShownRecord,
   type StoredFile,
 } from '../../usage/index.ts'
 import { type Bridge, type CliContext, CommandFailure, exitCodes, print, withBridge } from '../context.ts'
+import { addOperator, operatorOf } from '../operator.ts'
 import { plain, table } from '../table.ts'
 import { addFileExport } from './file-export.ts'
 import { knownTenant } from './tenant.ts'
@@ -77,7 +82,8 @@ async function show(context: CliContext, text: string, { json, csv, all }: ShowO
       return
     }
     const counts = await countRecords(bridge.db, file)
-    print(context, json, { ...file, counts }, () => inWords(file, counts))
+    const acts = await readActs(bridge.db, file)
+    print(context, json, { ...file, counts, acts }, () => [...inWords(file, counts), ...acts.map(actInWords)])
   })
 }
 
@@ -94,21 +100,28 @@ const inWords = (file: StoredFile, counts: Readonly<Record<string, number>>): re
     ...(file.trouble ? [`refused ${file.tries} times: ${file.trouble}`] : []),
   ].map(plain)
 
+const actInWords = ({ at, act, records, by, note }: FileAct): string =>
+  plain(`${at.toISOString()}: ${records} records ${ACTS[act]} by ${by}${note === undefined ? '' : `, saying: ${note}`}`)
+
+const ACTS: Readonly<Record<FileAct['act'], string>> = { judgedAgain: 'judged again', closedUnbilled: 'closed without a bill' }
+
 interface DecisionOptions {
+  readonly as?: string
+  readonly note?: string
   readonly yes?: boolean
   readonly json?: boolean
 }
 
-function addDecision(group: Command, context: CliContext, name: string, words: string, carryOut: typeof judgeAgain): void {
-  group
-    .command(name)
+function addDecision(group: Command, context: CliContext, name: string, words: string, operate: FileOperation): void {
+  addOperator(group.command(name))
     .description(`${words}; without --yes only a preview`)
     .argument('<file>')
     .option('--yes', 'do it')
     .option('--json', 'print JSON')
-    .action(async (text: string, { yes = false, json }: DecisionOptions) => {
+    .action(async (text: string, { yes = false, json, note, ...options }: DecisionOptions) => {
+      const signature = signedBy(operatorOf(context, options), note)
       const decided = await withBridge(context, async (bridge) =>
-        carryOut(bridge.db, await knownFile(bridge, text), context.clock.now(), !yes),
+        operate(bridge.db, await knownFile(bridge, text), signature, context.clock.now(), !yes),
       )
       print(context, json, { ...decided, done: yes && decided.outcome !== 'refused' }, () => [decisionInWords(decided, yes)])
       if (decided.outcome === 'refused') throw new CommandFailure('Nothing was changed.')
@@ -118,7 +131,7 @@ function addDecision(group: Command, context: CliContext, name: string, words: s
 
 function decisionInWords(decided: FileDecided, done: boolean): string {
   if (decided.outcome === 'refused') return 'No record of this file is held.'
-  const what = decided.outcome === 'judgedAgain' ? 'judged again' : 'closed without a bill'
+  const what = ACTS[decided.outcome]
   return done ? `${decided.records} records are being ${what}.` : `${decided.records} records would be ${what}.`
 }
 

@@ -1,8 +1,17 @@
 /** `bridge usage show` and `slots`: what is used, what is included, where each hour stands. */
 import type { Command } from 'commander'
 import { subscriptionId } from '../../kit/ids.ts'
-import { heldView, type SlotView, slotView, theSubscription, type UsageView, usageView } from '../../operator/index.ts'
-import { listHeldOf, listSlots, type SlotState, slotStates, usageOf } from '../../usage/index.ts'
+import {
+  type DecidedView,
+  decidedView,
+  heldView,
+  type SlotView,
+  slotView,
+  theSubscription,
+  type UsageView,
+  usageView,
+} from '../../operator/index.ts'
+import { listDecided, listHeldOf, listSlots, type SlotState, slotStates, usageOf } from '../../usage/index.ts'
 import { type CliContext, CommandFailure, exitCodes, print, withBridge } from '../context.ts'
 import { plain, table } from '../table.ts'
 import { tenantsOf } from './tenant.ts'
@@ -46,6 +55,7 @@ async function show(context: CliContext, id: string, json: boolean | undefined):
       usage: usage ? usageView(usage) : null,
       slots: (await listSlots(db, { tenantId, subscriptionId: subscription, limit: 24 }, now)).map((slot) => slotView(slot, now)),
       held: (await listHeldOf(db, one)).map(heldView),
+      decided: (await listDecided(db, one)).map(decidedView),
     }
   })
   print(context, json, found, () => [
@@ -57,7 +67,29 @@ async function show(context: CliContext, id: string, json: boolean | undefined):
         `  ${one.dimension}: ${one.quantity}, consumed ${one.consumedAt.toISOString()}, ${one.because}, until ${one.until.toISOString()} (${one.key})`,
       ),
     ),
+    ...decidedLines(found),
   ])
+}
+
+/** What operators decided about these hours and about single records, and what they noted. */
+function decidedLines({
+  slots,
+  decided,
+}: {
+  readonly slots: readonly SlotView[]
+  readonly decided: readonly DecidedView[]
+}): readonly string[] {
+  const hours = slots.flatMap(({ decidedBy, decidedAt, decidedNote, dimension, hour, state }) =>
+    decidedBy === null ? [] : [[decidedAt, `${dimension}, hour ${hour.toISOString()}: ${state}`, decidedBy, decidedNote] as const],
+  )
+  const records = decided.map(
+    ({ at, dimension, quantity, decision, key, by, note }) =>
+      [at, `${dimension ?? ''}: ${quantity} ${decision} (${key})`, by, note] as const,
+  )
+  const lines = [...hours, ...records].map(
+    ([at, what, by, note]) => `  ${at?.toISOString() ?? ''}  ${plain(what)}, by ${plain(by)}${note === null ? '' : `: “${plain(note)}”`}`,
+  )
+  return lines.length === 0 ? [] : ['', 'Decided by operators:', ...lines]
 }
 
 function usageLines(usage: UsageView | null): readonly string[] {

@@ -1,5 +1,5 @@
 /** Rows of `0043_usage_files`. Quantities are exact decimals as text, as pg gives them. */
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 type Time = ColumnType<Date, Date, Date>
 type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -78,7 +78,20 @@ export interface UsageFileRecordRow {
   closed_at: OptionalTime
 }
 
+/** What an operator had done about a file's held records. */
+export interface UsageFileActRow {
+  tenant_id: string
+  file_id: string
+  id: GeneratedAlways<string>
+  at: Time
+  act: 'judgedAgain' | 'closedUnbilled'
+  records: string
+  by: string
+  note: string | null
+}
+
 export interface UsageFileTables {
+  usage_file_acts: UsageFileActRow
   usage_files: UsageFileRow
   usage_file_records: UsageFileRecordRow
 }

@@ -32,6 +32,10 @@ export interface UsageRecordRow {
   hold_until: OptionalTime
   file_id: string | null
   closed_at: OptionalTime
+  /** Held, then let go or dropped by an operator; or added by one. */
+  decided_at: OptionalTime
+  decided_by: string | null
+  decided_note: string | null
 }
 
 export interface UsageSlotRow {
@@ -65,6 +69,7 @@ export interface UsageSlotRow {
   microsoft: OptionalJson
   decided_at: OptionalTime
   decided_by: string | null
+  decided_note: string | null
   updated_at: Time
 }
 

@@ -31,7 +31,10 @@ export type Handler =
   /** Asks somebody else first; the item is resolved once they were asked. */
   | { readonly kind: 'asks'; readonly action: (deps: OperatorDeps, item: AttentionItem, operator: Operator) => Promise<OperatorAction> }
   /** The item goes by itself once it is done: it is resolved before, so that it says who did it. */
-  | { readonly kind: 'settles'; readonly action: (deps: OperatorDeps, item: AttentionItem, operator: Operator) => OperatorAction }
+  | {
+      readonly kind: 'settles'
+      readonly action: (deps: OperatorDeps, item: AttentionItem, operator: Operator, note: string | undefined) => OperatorAction
+    }
   /** Only a person can do it: it is explained. */
   | { readonly kind: 'advice'; readonly preview: (deps: OperatorDeps, item: AttentionItem) => Promise<Preview> }
 
@@ -97,8 +100,8 @@ const STATES: Readonly<Partial<Record<AttentionItem['code'], UsageInQuestion['st
 function usage(decision: UsageDecision): Handler {
   return {
     kind: 'settles',
-    action: (deps, { tenantId, subject, code }, operator) =>
-      usageDecision(deps, { tenantId, subscriptionId: subscriptionId.parse(subject.id), state: STATES[code] }, decision, operator),
+    action: (deps, { tenantId, subject, code }, operator, note) =>
+      usageDecision(deps, { tenantId, subscriptionId: subscriptionId.parse(subject.id), state: STATES[code] }, decision, operator, note),
   }
 }
 

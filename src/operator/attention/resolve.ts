@@ -28,14 +28,14 @@ export async function resolution(
   const id = offered(item, action)
   const by = nameOf(operator)
   const end = (tx: Tx, now: Instant) => resolved(tx, item, id, { by, note }, now)
-  return actionOf(deps, item, handlerOf(id), operator, end)
+  return actionOf(deps, item, handlerOf(id), { operator, note }, end)
 }
 
 async function actionOf(
   deps: OperatorDeps,
   item: AttentionItem,
   handler: Handler,
-  operator: Operator,
+  { operator, note }: { readonly operator: Operator; readonly note: string | undefined },
   end: (tx: Tx, now: Instant) => Promise<void>,
 ): Promise<OperatorAction> {
   switch (handler.kind) {
@@ -56,7 +56,7 @@ async function actionOf(
       }
     }
     case 'settles': {
-      const settling = handler.action(deps, item, operator)
+      const settling = handler.action(deps, item, operator, note)
       return {
         preview: settling.preview,
         carryOut: async (signal) => {

@@ -5,6 +5,7 @@ import type { Instant } from '../../kit/time.ts'
 import { type DimensionUsage, type EventAnswer, takeEvents, usageOf } from '../../usage/index.ts'
 import { type Done, notPossible, type OperatorAction, type Preview, refusedAs } from '../actions/action.ts'
 import type { OperatorDeps } from '../deps.ts'
+import { type Operator, signedBy } from '../operator.ts'
 
 export interface ManualUsage {
   readonly tenantId: TenantId
@@ -14,15 +15,18 @@ export interface ManualUsage {
   readonly consumedAt: Instant
   /** Left out: made of the rest, so that the same said twice counts once. */
   readonly key?: string | undefined
+  readonly note?: string | undefined
 }
 
-export function manualUsage({ db, clock }: OperatorDeps, { tenantId, ...wanted }: ManualUsage): OperatorAction {
+export function manualUsage({ db, clock }: OperatorDeps, { tenantId, note, ...wanted }: ManualUsage, operator: Operator): OperatorAction {
   const quantity = printQuantity(wanted.quantity)
   const consumedAt = wanted.consumedAt.toISOString()
   const { subscriptionId, dimension, key = `${wanted.subscriptionId}/${wanted.dimension}/${consumedAt}/${quantity}` } = wanted
   const take = async (dryRun: boolean): Promise<EventAnswer> => {
     const told = { key, subscriptionId, dimension, quantity, consumedAt }
-    const [answer] = await takeEvents(db, { tenantId, source: 'manual', now: clock.now(), dryRun }, [told])
+    const [answer] = await takeEvents(db, { tenantId, source: 'manual', now: clock.now(), dryRun, signed: signedBy(operator, note) }, [
+      told,
+    ])
     if (!answer) throw new TypeError('an answer for each event')
     return answer
   }

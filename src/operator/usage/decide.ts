@@ -4,19 +4,19 @@ import { printQuantity } from '../../kit/quantity.ts'
 import type { Instant } from '../../kit/time.ts'
 import {
   type Decided,
-  decide,
   decideHeld,
+  decideSlots,
   type HeldDecided,
   listHeldOf,
   listSlots,
   policiesOf,
-  previewDecision,
+  type Signature,
   type SlotDecision,
   type SlotShown,
 } from '../../usage/index.ts'
 import { type Done, notPossible, type OperatorAction, type Preview, refusedAs } from '../actions/action.ts'
 import type { OperatorDeps } from '../deps.ts'
-import { nameOf, type Operator } from '../operator.ts'
+import { type Operator, signedBy } from '../operator.ts'
 
 export const usageDecisions = ['billLater', 'writeOff', 'sendAgain', 'release', 'drop'] as const
 export type UsageDecision = (typeof usageDecisions)[number]
@@ -33,12 +33,19 @@ export interface UsageInQuestion {
   readonly key?: string | undefined
 }
 
-/** One decision, previewed or carried out. Each slot and record is decided in a transaction of its own: what was decided stays decided. */
-export function usageDecision(deps: OperatorDeps, about: UsageInQuestion, decision: UsageDecision, operator: Operator): OperatorAction {
+/** One decision, previewed or carried out. Many hours or records are decided in parts; what was decided stays decided, so it is safe to repeat. */
+export function usageDecision(
+  deps: OperatorDeps,
+  about: UsageInQuestion,
+  decision: UsageDecision,
+  operator: Operator,
+  note?: string,
+): OperatorAction {
+  const signature = signedBy(operator, note)
   const run = async (dryRun: boolean): Promise<readonly Outcome[]> =>
     decision === 'release' || decision === 'drop'
-      ? decideRecords(deps, about, decision, dryRun)
-      : decideSlots(deps, about, decision, nameOf(operator), dryRun)
+      ? decideRecords(deps, about, { decision, ...signature }, dryRun)
+      : decideHours(deps, about, { decision, ...signature }, dryRun)
   return {
     preview: async () => previewOf(await run(true)),
     carryOut: async () => doneOf(await run(false)),
@@ -53,41 +60,37 @@ interface Outcome {
 /** In one go; more is decided by saying it again. */
 const MOST = 1_000
 
-async function decideSlots(
+async function decideHours(
   { db, clock }: OperatorDeps,
   { state, ...about }: UsageInQuestion,
-  decision: SlotDecision,
-  by: string,
+  decision: Signature & { readonly decision: SlotDecision },
   dryRun: boolean,
 ): Promise<readonly Outcome[]> {
   const states = state ? [state] : (['differs', 'refused', 'expired'] as const)
-  const slots = await listSlots(db, { ...about, states, limit: MOST }, clock.now())
-  const intake = { tenantId: about.tenantId, policyOf: await policiesOf(db, about.tenantId), now: clock.now() }
-  const outcomes: Outcome[] = []
-  for (const slot of slots.toReversed())
-    outcomes.push({
-      what: slotInWords(slot),
-      decided: await (dryRun ? previewDecision : decide)(db, intake, { decision, slot, by }),
-    })
-  return outcomes
+  const slots = (await listSlots(db, { ...about, states, limit: MOST }, clock.now())).toReversed()
+  const intake = { tenantId: about.tenantId, policyOf: await policiesOf(db, about.tenantId), now: clock.now(), dryRun }
+  const decided = await decideSlots(db, intake, { ...decision, slots })
+  return outcomesOf(slots.map(slotInWords), decided)
 }
+
+const outcomesOf = (what: readonly string[], decided: readonly Outcome['decided'][]): readonly Outcome[] =>
+  decided.map((one, index) => ({ what: what[index] ?? '', decided: one }))
 
 const slotInWords = ({ dimension, hour, state }: SlotShown): string => `${dimension}, hour ${hour.toISOString()} (${state})`
 
 async function decideRecords(
   { db, clock }: OperatorDeps,
   { tenantId, subscriptionId, dimension, key }: UsageInQuestion,
-  decision: 'release' | 'drop',
+  decision: Signature & { readonly decision: 'release' | 'drop' },
   dryRun: boolean,
 ): Promise<readonly Outcome[]> {
-  const held = (await listHeldOf(db, { tenantId, subscriptionId })).filter(
-    (one) => (dimension === undefined || one.dimension === dimension) && (key === undefined || one.key === key),
-  )
+  const held = await listHeldOf(db, { tenantId, subscriptionId, dimension, key, limit: MOST })
   const intake = { tenantId, policyOf: await policiesOf(db, tenantId), now: clock.now(), dryRun }
-  const outcomes: Outcome[] = []
-  for (const one of held)
-    outcomes.push({ what: `${one.dimension}, record ${one.key}`, decided: await decideHeld(db, intake, one, decision) })
-  return outcomes
+  const decided = await decideHeld(db, intake, { ...decision, records: held })
+  return outcomesOf(
+    held.map((one) => `${one.dimension}, record ${one.key}`),
+    decided,
+  )
 }
 
 function previewOf(outcomes: readonly Outcome[]): Preview {

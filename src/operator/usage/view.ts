@@ -1,7 +1,7 @@
 /** Usage as operators read it, as JSON: quantities are exact decimals as text. */
 import { type ExactQuantity, printQuantity } from '../../kit/quantity.ts'
 import { between, hours, type Instant } from '../../kit/time.ts'
-import type { Compared, DimensionUsage, HeldRecord, Risk, SlotShown, SubscriptionUsage } from '../../usage/index.ts'
+import type { Compared, DecidedRecord, DimensionUsage, HeldRecord, Risk, SlotShown, SubscriptionUsage } from '../../usage/index.ts'
 
 export const slotView = (slot: SlotShown, now: Instant) => ({
   ...{ subscriptionId: slot.subscriptionId, dimension: slot.dimension, hour: slot.hour },
@@ -10,7 +10,7 @@ export const slotView = (slot: SlotShown, now: Instant) => ({
   ...{ acceptedQuantity: text(slot.acceptedQuantity), usageEventId: slot.usageEventId ?? null, microsoft: slot.microsoft ?? null },
   /** Whole hours until Microsoft takes it no longer; only of what is not settled. */
   hoursLeft: UNSETTLED.has(slot.state) ? Math.max(0, Math.floor(between(now, slot.until) / hours(1))) : null,
-  decidedBy: slot.decidedBy ?? null,
+  ...{ decidedBy: slot.decidedBy ?? null, decidedAt: slot.decidedAt ?? null, decidedNote: slot.decidedNote ?? null },
 })
 export type SlotView = ReturnType<typeof slotView>
 
@@ -31,6 +31,12 @@ const dimensionView = ({ dimension, name, unit, lastToldAt, used, included, left
 
 export const heldView = ({ quantity, ...held }: HeldRecord) => ({ ...held, quantity: printQuantity(quantity) })
 export type HeldView = ReturnType<typeof heldView>
+
+export const decidedView = ({ quantity, dimension, note, ...one }: DecidedRecord) => ({
+  ...one,
+  ...{ dimension: dimension ?? null, quantity: printQuantity(quantity), note: note ?? null },
+})
+export type DecidedView = ReturnType<typeof decidedView>
 
 export const readBackView = ({ ours, submitted, processed, ...one }: Compared) => ({
   ...one,

@@ -6,6 +6,7 @@ import { type Facts, readFacts } from './facts.ts'
 import { noticeTellers } from './notices.ts'
 import { stateTellers } from './states.ts'
 import { stepTellers } from './steps.ts'
+import { usageTellers } from './usage.ts'
 
 const tellers: Readonly<Record<TimelineWord, (facts: Facts) => string>> = {
   ...stateTellers,
@@ -13,6 +14,7 @@ const tellers: Readonly<Record<TimelineWord, (facts: Facts) => string>> = {
   ...noticeTellers,
   ...actionTellers,
   ...attentionTellers,
+  ...usageTellers,
 }
 
 export interface Told {

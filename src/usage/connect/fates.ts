@@ -36,7 +36,7 @@ interface SlotJson {
 const slotJson = sql`jsonb_build_object('state', slot.state, 'because', slot.because, 'hour', slot.hour, 'dimension', slot.dimension,
   'usage_event_id', slot.usage_event_id, 'accepted_at', slot.accepted_at)`
 
-/** As `restKey` writes it. */
+/** As `slotText` writes it. */
 const restKeyOfChain = sql`chain.subscription_id || '/' || chain.dimension || '/'
   || to_char(chain.hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 

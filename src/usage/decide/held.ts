@@ -1,17 +1,26 @@
 /** Records that are held: an operator lets them go into the next hour or drops them; what nobody decides about in time is dropped, and told. */
 import { sql } from 'kysely'
-import { type Db, inTransaction, type Tx } from '../../database/index.ts'
-import { dimensionId, productId, type SubscriptionId, subscriptionId, type TenantId } from '../../kit/ids.ts'
+import type { Db, Tx } from '../../database/index.ts'
+import {
+  type DimensionId,
+  dimensionId,
+  type ProductId,
+  productId,
+  type SubscriptionId,
+  subscriptionId,
+  type TenantId,
+} from '../../kit/ids.ts'
 import { type ExactQuantity, quantityOf } from '../../kit/quantity.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { UtcHour } from '../../kit/utc-hour.ts'
 import { settleHeldAttention } from '../attention.ts'
 import type { Intake } from '../ledger/intake.ts'
-import { inLedger } from '../ledger/lock.ts'
-import { addToSlots } from '../ledger/slots.ts'
-import { readStreams } from '../ledger/streams.ts'
+import { addToSlots, type SlotSum } from '../ledger/slots.ts'
+import { readStreams, type Streams } from '../ledger/streams.ts'
+import { wakeFiles } from '../ledger/wake-files.ts'
 import type { UsageSource } from '../record.ts'
 import { placeNow } from '../rules/place.ts'
+import { inParts, type Signature, tellDecided } from './signed.ts'
 
 export interface HeldKey {
   readonly source: UsageSource
@@ -33,16 +42,20 @@ export type HeldDecided =
   | { readonly outcome: 'dropped'; readonly quantity: ExactQuantity }
   | { readonly outcome: 'refused'; readonly because: 'notHeld' | 'noHourLeft' }
 
+export interface HeldFilter {
+  readonly tenantId: TenantId
+  readonly subscriptionId?: SubscriptionId | undefined
+  readonly dimension?: string | undefined
+  readonly key?: string | undefined
+  readonly limit?: number
+}
+
 /** Oldest deadline first. */
 export const listHeld = (db: Db, tenantId: TenantId, limit = 100): Promise<readonly HeldRecord[]> => listHeldOf(db, { tenantId, limit })
 
 export async function listHeldOf(
   db: Db,
-  {
-    tenantId,
-    subscriptionId: one,
-    limit = 1000,
-  }: { readonly tenantId: TenantId; readonly subscriptionId?: SubscriptionId; readonly limit?: number },
+  { tenantId, subscriptionId: one, dimension, key, limit = 1000 }: HeldFilter,
 ): Promise<readonly HeldRecord[]> {
   const rows = await db
     .selectFrom('usage_records')
@@ -50,6 +63,8 @@ export async function listHeldOf(
     .where('tenant_id', '=', tenantId)
     .where('state', '=', 'held')
     .$if(one !== undefined, (query) => query.where('subscription_id', '=', one ?? ''))
+    .$if(dimension !== undefined, (query) => query.where('dimension', '=', dimension ?? ''))
+    .$if(key !== undefined, (query) => query.where('key', '=', key ?? ''))
     .orderBy('hold_until')
     .orderBy('id')
     .limit(limit)
@@ -65,75 +80,134 @@ export async function listHeldOf(
   }))
 }
 
-/** @param dryRun says what would happen, and nothing else */
-export function decideHeld(db: Db, intake: Intake, record: HeldKey, decision: 'release' | 'drop'): Promise<HeldDecided> {
-  const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
-    intake.dryRun ? inTransaction(db, work) : inLedger(db, intake.tenantId, work)
-  return run(async (tx) => {
-    const held = await readHeld(tx, intake.tenantId, record)
-    if (!held) return { outcome: 'refused', because: 'notHeld' }
-    return decision === 'drop' ? drop(tx, intake, held) : release(tx, intake, held)
+/** Signed, for the ledger. */
+export interface HeldDecision extends Signature {
+  readonly decision: 'release' | 'drop'
+  readonly records: readonly HeldKey[]
+}
+
+/**
+ * Safe to repeat: what was decided is not held any more. An intake's `dryRun` says what would happen, and nothing else.
+ * @returns what became of each record, in the order given
+ */
+export const decideHeld = (db: Db, intake: Intake, { records, ...decision }: HeldDecision): Promise<readonly HeldDecided[]> =>
+  inParts(db, intake, records, (tx, part) => decidePart(tx, intake, { ...decision, records: part }))
+
+async function decidePart(tx: Tx, intake: Intake, decision: HeldDecision): Promise<readonly HeldDecided[]> {
+  const held = await readHeld(tx, intake.tenantId, decision.records)
+  const streams = await readStreams(tx, intake.tenantId, [...new Set([...held.values()].map((one) => one.subscriptionId))], intake.now)
+  const judged = decision.records.map((key): readonly [Held | undefined, HeldDecided] => {
+    const one = held.get(textOf(key))
+    held.delete(textOf(key)) // what is named twice is decided once
+    return [one, one ? verdict(decision.decision, one, streams, intake) : { outcome: 'refused', because: 'notHeld' }]
   })
+  const changed = judged.flatMap(([one, decided]) => (one && decided.outcome !== 'refused' ? [{ held: one, decided }] : []))
+  if (!intake.dryRun && changed.length > 0) await carryOut(tx, intake, streams, decision, changed)
+  return judged.map(([, decided]) => decided)
 }
 
-type Held = NonNullable<Awaited<ReturnType<typeof readHeld>>>
+interface Held extends HeldKey {
+  readonly subscriptionId: SubscriptionId
+  readonly dimension: DimensionId
+  readonly productId: ProductId
+  readonly quantity: ExactQuantity
+  readonly fileId: string | null
+}
 
-async function readHeld(tx: Tx, tenantId: TenantId, { source, key }: HeldKey) {
-  const row = await tx
+const textOf = ({ source, key }: HeldKey): string => `${source} ${key}`
+
+async function readHeld(tx: Tx, tenantId: TenantId, records: readonly HeldKey[]): Promise<Map<string, Held>> {
+  const rows = await tx
     .selectFrom('usage_records')
-    .selectAll()
+    .select(['source', 'key', 'subscription_id', 'dimension', 'product_id', 'quantity', 'file_id'])
     .where('tenant_id', '=', tenantId)
-    .where('source', '=', source)
-    .where('key', '=', key)
     .where('state', '=', 'held')
-    .forUpdate()
-    .executeTakeFirst()
-  if (!row) return undefined
-  return {
-    ...{ source, key, subscriptionId: subscriptionId.parse(row.subscription_id), dimension: dimensionId.parse(row.dimension) },
-    ...{ productId: productId.parse(row.product_id), quantity: quantityOf(row.quantity) },
+    .where(sql<boolean>`(source, key) in (select * from ${keysIn(records)} as told (source, key))`)
+    .execute()
+  const held = rows.map(
+    (row): Held => ({
+      ...{ source: row.source, key: row.key, fileId: row.file_id, quantity: quantityOf(row.quantity) },
+      ...{ subscriptionId: subscriptionId.parse(row.subscription_id), dimension: dimensionId.parse(row.dimension) },
+      productId: productId.parse(row.product_id),
+    }),
+  )
+  return new Map(held.map((one) => [textOf(one), one]))
+}
+
+const keysIn = (records: readonly HeldKey[]) =>
+  sql`unnest(${records.map(({ source }) => source)}::text[], ${records.map(({ key }) => key)}::text[])`
+
+function verdict(
+  decision: 'release' | 'drop',
+  { subscriptionId, dimension, quantity }: Held,
+  streams: Streams,
+  { now }: Intake,
+): HeldDecided {
+  if (decision === 'drop') return { outcome: 'dropped', quantity }
+  const hour = placeNow(streams.streamOf(subscriptionId, dimension), now)
+  return hour ? { outcome: 'released', quantity, hour } : { outcome: 'refused', because: 'noHourLeft' }
+}
+
+interface Changed {
+  readonly held: Held
+  readonly decided: Exclude<HeldDecided, { readonly outcome: 'refused' }>
+}
+
+/** What is let go is counted in its hour; the files of all are told, for that may be what they wait for. */
+async function carryOut(tx: Tx, intake: Intake, streams: Streams, decision: HeldDecision, changed: readonly Changed[]): Promise<void> {
+  const { tenantId, now } = intake
+  const records = changed.map(({ held }) => held)
+  await moveRecords(tx, intake, decision, changed)
+  await addToSlots(tx, intake, streams, sumsOf(changed))
+  await wakeFiles(
+    tx,
+    tenantId,
+    records.map(({ fileId }) => fileId),
+    now,
+  )
+  await tellDecided(tx, intake, decision.decision, records, decision)
+  await settleHeldAttention(tx, tenantId, [...new Set(records.map((one) => one.subscriptionId))], now)
+}
+
+async function moveRecords(tx: Tx, { tenantId, now }: Intake, { decision, by, note }: HeldDecision, changed: readonly Changed[]) {
+  const became = { release: { state: 'placed', because: 'released' }, drop: { state: 'rejected', because: 'dropped' } }[decision]
+  const hours = changed.map(({ decided }) => (decided.outcome === 'released' ? decided.hour.toISOString() : null))
+  await sql`
+    update usage_records record set state = ${became.state}, because = ${became.because}, slot_hour = told.hour, hold_until = null,
+      decided_at = ${now}::timestamptz, decided_by = ${by}, decided_note = ${note ?? null}
+    from unnest(
+      ${changed.map(({ held }) => held.source)}::text[], ${changed.map(({ held }) => held.key)}::text[], ${hours}::timestamptz[]
+    ) as told (source, key, hour)
+    where record.tenant_id = ${tenantId} and record.source = told.source and record.key = told.key`.execute(tx)
+}
+
+function sumsOf(changed: readonly Changed[]): readonly SlotSum[] {
+  const sums = new Map<string, SlotSum>()
+  for (const { held, decided } of changed) {
+    if (decided.outcome !== 'released') continue
+    const { subscriptionId, dimension, productId, quantity } = held
+    const key = `${subscriptionId} ${dimension} ${decided.hour.getTime()}`
+    const { records, quantity: sum } = sums.get(key) ?? { records: 0, quantity: 0n }
+    sums.set(key, { subscriptionId, dimension, productId, hour: decided.hour, records: records + 1, quantity: sum + quantity })
   }
-}
-
-async function release(tx: Tx, intake: Intake, held: Held): Promise<HeldDecided> {
-  const { subscriptionId: subscription, dimension, quantity } = held
-  const streams = await readStreams(tx, intake.tenantId, [subscription], intake.now)
-  const hour = placeNow(streams.streamOf(subscription, dimension), intake.now)
-  if (!hour) return { outcome: 'refused', because: 'noHourLeft' }
-  if (intake.dryRun) return { outcome: 'released', quantity, hour }
-  await sql`
-    update usage_records set state = 'placed', slot_hour = ${hour.toISOString()}::timestamptz, hold_until = null, because = 'released'
-    where tenant_id = ${intake.tenantId} and source = ${held.source} and key = ${held.key}`.execute(tx)
-  await addToSlots(tx, intake, streams, [
-    { subscriptionId: subscription, dimension, productId: held.productId, hour, records: 1, quantity },
-  ])
-  await settleHeldAttention(tx, intake.tenantId, [subscription], intake.now)
-  return { outcome: 'released', quantity, hour }
-}
-
-async function drop(tx: Tx, intake: Intake, { source, key, quantity, subscriptionId: subscription }: Held): Promise<HeldDecided> {
-  if (intake.dryRun) return { outcome: 'dropped', quantity }
-  await sql`
-    update usage_records set state = 'rejected', because = 'dropped', hold_until = null
-    where tenant_id = ${intake.tenantId} and source = ${source} and key = ${key}`.execute(tx)
-  await settleHeldAttention(tx, intake.tenantId, [subscription], intake.now)
-  return { outcome: 'dropped', quantity }
+  return [...sums.values()]
 }
 
 /** What nobody has decided about in time. @returns when the next deadline is */
 export async function dropOverdue(tx: Tx, tenantId: TenantId, now: Instant): Promise<Instant | undefined> {
-  const { rows } = await sql<{ subscription_id: string }>`
+  const { rows } = await sql<{ subscription_id: string; file_id: string | null }>`
     with overdue as (
       update usage_records set state = 'rejected', because = 'holdOver', hold_until = null
       where tenant_id = ${tenantId} and state = 'held' and hold_until <= ${now}::timestamptz
-      returning subscription_id
-    ) select distinct subscription_id from overdue`.execute(tx)
-  await settleHeldAttention(
+      returning subscription_id, file_id
+    ) select distinct subscription_id, file_id from overdue`.execute(tx)
+  await wakeFiles(
     tx,
     tenantId,
-    rows.map((row) => subscriptionId.parse(row.subscription_id)),
+    rows.map((row) => row.file_id),
     now,
   )
+  await settleHeldAttention(tx, tenantId, [...new Set(rows.map((row) => subscriptionId.parse(row.subscription_id)))], now)
   const next = await tx
     .selectFrom('usage_records')
     .select(({ fn }) => fn.min('hold_until').as('at'))

@@ -1,14 +1,13 @@
 /** What an operator decides about slots Microsoft did not take as they were: bill the rest later, write it off, or send it again. */
 import { sql } from 'kysely'
-import { type Db, inTransaction, type Tx } from '../../database/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
 import { wake } from '../../database/work/index.ts'
-import { type PlanId, type ProductId, planId, productId, type TenantId } from '../../kit/ids.ts'
-import { type ExactQuantity, quantityOf } from '../../kit/quantity.ts'
+import type { ExactQuantity } from '../../kit/quantity.ts'
 import type { UtcHour } from '../../kit/utc-hour.ts'
 import { settleUsageAttention } from '../attention.ts'
 import { type Intake, keepAt } from '../ledger/intake.ts'
-import { inLedger } from '../ledger/lock.ts'
-import { type SlotKey, slotKeyOf } from '../ledger/plan-changes.ts'
+import type { SlotKey } from '../ledger/plan-changes.ts'
+import { keysOf } from '../ledger/slot-keys.ts'
 import { readStreams, type Streams } from '../ledger/streams.ts'
 import { wakeFilesOf } from '../ledger/wake-files.ts'
 import { tellOutside } from '../out/results.ts'
@@ -17,6 +16,8 @@ import { phaseOfHour } from '../rules/phases.ts'
 import { placeNow } from '../rules/place.ts'
 import { mayMove, type SlotState } from '../rules/states.ts'
 import { SEND_WORK } from '../work-kinds.ts'
+import { inParts, type Signature, tellDecided } from './signed.ts'
+import { readWaiting, slotText, type WaitingSlot } from './waiting.ts'
 
 export type SlotDecision = 'billLater' | 'writeOff' | 'sendAgain'
 
@@ -27,49 +28,46 @@ export type Decided =
   /** Nothing was changed. */
   | { readonly outcome: 'refused'; readonly because: 'unknownSlot' | 'notWaiting' | 'nothingLeft' | 'noHourLeft' | 'maybeBilled' }
 
-export interface Decision {
+/** Signed, for the ledger. */
+export interface Decisions extends Signature {
   readonly decision: SlotDecision
-  readonly slot: SlotKey
-  /** For the ledger: who decided. */
-  readonly by: string
+  readonly slots: readonly SlotKey[]
 }
 
 const TARGETS: Readonly<Record<SlotDecision, SlotState>> = { billLater: 'billedLater', writeOff: 'writtenOff', sendAgain: 'sealed' }
 
-/** What would happen, and nothing else. */
-export const previewDecision = (db: Db, intake: Intake, decision: Decision): Promise<Decided> =>
-  inTransaction(db, async (tx) => (await judge(tx, intake, decision)).decided)
+/**
+ * Safe to repeat: what was decided is not waiting any more. An intake's `dryRun` says what would happen, and nothing else.
+ * @returns what became of each slot, in the order given
+ */
+export const decideSlots = (db: Db, intake: Intake, { slots, ...decision }: Decisions): Promise<readonly Decided[]> =>
+  inParts(db, intake, slots, (tx, part) => decidePart(tx, intake, { ...decision, slots: part }))
 
-/** Safe to repeat: what was decided is not waiting any more. */
-export function decide(db: Db, intake: Intake, decision: Decision): Promise<Decided> {
-  return inLedger(db, intake.tenantId, async (tx) => {
-    const judged = await judge(tx, intake, decision)
-    if (judged.decided.outcome === 'refused' || !judged.waiting) return judged.decided
-    await moveSlot(tx, intake, decision)
-    if (judged.decided.outcome === 'billedLater') await billRest(tx, intake, judged.streams, judged.waiting, judged.decided)
-    if (judged.decided.outcome === 'sentAgain')
-      await wake(tx, { tenantId: intake.tenantId, kind: SEND_WORK, key: intake.tenantId }, intake.now)
-    await wakeFilesOf(tx, intake.tenantId, [decision.slot], intake.now)
-    await tellOutside(tx, intake.tenantId, [decision.slot], intake.now)
-    await settleUsageAttention(tx, intake.tenantId, [decision.slot], intake.now)
-    return judged.decided
+async function decidePart(tx: Tx, intake: Intake, decisions: Decisions): Promise<readonly Decided[]> {
+  const subscriptions = [...new Set(decisions.slots.map((slot) => slot.subscriptionId))]
+  const streams = await readStreams(tx, intake.tenantId, subscriptions, intake.now)
+  const judged = await judge(tx, intake, streams, decisions)
+  const changed = judged.flatMap(({ decided, waiting }) =>
+    waiting && decided.outcome !== 'refused' ? [{ slot: waiting, decided } satisfies Changed] : [],
+  )
+  if (!intake.dryRun && changed.length > 0) await carryOut(tx, intake, streams, decisions, changed)
+  return judged.map(({ decided }) => decided)
+}
+
+interface Judged {
+  readonly decided: Decided
+  readonly waiting: WaitingSlot | undefined
+}
+
+/** What is named twice is decided once. */
+async function judge(tx: Tx, { tenantId, now }: Intake, streams: Streams, { decision, slots }: Decisions): Promise<readonly Judged[]> {
+  const waiting = new Map(await readWaiting(tx, tenantId, slots))
+  return slots.map((key) => {
+    const slot = waiting.get(slotText(key))
+    const decided = verdict(decision, slot, placeNow(streams.streamOf(key.subscriptionId, key.dimension), now))
+    if (slot && decided.outcome !== 'refused') waiting.set(slotText(key), { ...slot, state: TARGETS[decision] })
+    return { decided, waiting: slot }
   })
-}
-
-interface WaitingSlot extends SlotKey {
-  readonly productId: ProductId
-  readonly planId: PlanId
-  /** What Microsoft has not billed of it. */
-  readonly left: ExactQuantity
-  readonly state: SlotState
-  /** A sending of it was never answered: Microsoft may have billed it all the same. */
-  readonly maybeBilled: boolean
-}
-
-async function judge(tx: Tx, { tenantId, now }: Intake, { decision, slot }: Decision) {
-  const streams = await readStreams(tx, tenantId, [slot.subscriptionId], now)
-  const waiting = await readWaiting(tx, tenantId, slot)
-  return { streams, waiting, decided: verdict(decision, waiting, placeNow(streams.streamOf(slot.subscriptionId, slot.dimension), now)) }
 }
 
 function verdict(decision: SlotDecision, waiting: WaitingSlot | undefined, hour: UtcHour | undefined): Decided {
@@ -87,48 +85,48 @@ function verdict(decision: SlotDecision, waiting: WaitingSlot | undefined, hour:
   }
 }
 
-async function readWaiting(tx: Tx, tenantId: TenantId, slot: SlotKey): Promise<WaitingSlot | undefined> {
-  const row = await tx
-    .selectFrom('usage_slots')
-    .select(['subscription_id', 'dimension', 'hour', 'product_id', 'plan_id', 'state', 'quantity', 'accepted_quantity', 'unanswered'])
-    .where('tenant_id', '=', tenantId)
-    .where('subscription_id', '=', slot.subscriptionId)
-    .where('dimension', '=', slot.dimension)
-    .where('hour', '=', new Date(slot.hour.getTime()))
-    .executeTakeFirst()
-  if (!row) return undefined
-  return {
-    ...slotKeyOf(row),
-    productId: productId.parse(row.product_id),
-    planId: planId.parse(row.plan_id),
-    left: quantityOf(row.quantity ?? '0') - quantityOf(row.accepted_quantity ?? '0'),
-    state: row.state as SlotState, // the database holds no other
-    maybeBilled: row.unanswered > 0 && row.state !== 'differs',
-  }
+interface Changed {
+  readonly slot: WaitingSlot
+  readonly decided: Exclude<Decided, { readonly outcome: 'refused' }>
 }
 
-const moveSlot = (tx: Tx, { tenantId, now }: Intake, { decision, slot, by }: Decision) =>
-  sql`
-    update usage_slots set state = ${TARGETS[decision]}, decided_at = ${now}::timestamptz, decided_by = ${by}, updated_at = ${now}::timestamptz,
-      not_before = null
-    where tenant_id = ${tenantId} and subscription_id = ${slot.subscriptionId} and dimension = ${slot.dimension}
-      and hour = ${slot.hour.toISOString()}::timestamptz`.execute(tx)
+async function carryOut(tx: Tx, intake: Intake, streams: Streams, decisions: Decisions, changed: readonly Changed[]): Promise<void> {
+  const { tenantId, now } = intake
+  const slots = changed.map(({ slot }) => slot)
+  await moveSlots(tx, intake, decisions, slots)
+  await billRests(tx, intake, streams, changed)
+  if (decisions.decision === 'sendAgain') await wake(tx, { tenantId, kind: SEND_WORK, key: tenantId }, now)
+  await wakeFilesOf(tx, tenantId, slots, now)
+  await tellOutside(tx, tenantId, slots, now)
+  const told = changed.map(({ slot, decided }) => ({ ...slot, quantity: decided.quantity }))
+  await tellDecided(tx, intake, decisions.decision, told, decisions)
+  await settleUsageAttention(tx, tenantId, slots, now)
+}
 
-/** The rest is a record of its own, so that it can be followed; it was due before, so nothing is included of it again. */
-async function billRest(
-  tx: Tx,
-  intake: Intake,
+const moveSlots = (tx: Tx, { tenantId, now }: Intake, { decision, by, note }: Decisions, slots: readonly SlotKey[]) =>
+  sql`
+    update usage_slots slot set state = ${TARGETS[decision]}, decided_at = ${now}::timestamptz, decided_by = ${by}, decided_note = ${note ?? null},
+      updated_at = ${now}::timestamptz, not_before = null
+    from ${keysOf(slots)} as told (subscription_id, dimension, hour)
+    where slot.tenant_id = ${tenantId} and slot.subscription_id = told.subscription_id and slot.dimension = told.dimension
+      and slot.hour = told.hour`.execute(tx)
+
+/** Each rest is a record of its own, so that it can be followed; it was due before, so nothing is included of it again. */
+async function billRests(tx: Tx, intake: Intake, streams: Streams, changed: readonly Changed[]): Promise<void> {
+  const rests = changed.flatMap(({ slot, decided }) => (decided.outcome === 'billedLater' ? [restOf(streams, slot, decided)] : []))
+  if (rests.length > 0) await keepAt(tx, intake, streams, rests)
+}
+
+function restOf(
   streams: Streams,
   slot: WaitingSlot,
   { quantity, hour }: { readonly quantity: ExactQuantity; readonly hour: UtcHour },
-): Promise<void> {
-  const { subscriptionId, dimension, productId: product } = slot
+): Parameters<typeof keepAt>[3][number] {
+  const { subscriptionId, dimension, productId } = slot
   const phase = phaseOfHour(streams.phasesOf(subscriptionId), slot.hour)
   const record: ReportedUsage = {
-    ...{ source: 'rest', key: restKey(slot), productId: product, subscriptionId, dimension, quantity },
+    ...{ source: 'rest', key: slotText(slot), productId, subscriptionId, dimension, quantity },
     ...{ consumedFrom: slot.hour, consumedAt: slot.hour, wholeMonth: false },
   }
-  await keepAt(tx, intake, streams, record, phase && { ...phase, planId: slot.planId }, hour)
+  return { record, phase: phase && { ...phase, planId: slot.planId }, hour }
 }
-
-export const restKey = ({ subscriptionId, dimension, hour }: SlotKey): string => `${subscriptionId}/${dimension}/${hour.toISOString()}`

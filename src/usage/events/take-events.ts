@@ -6,7 +6,9 @@ import type { Db } from '../../database/index.ts'
 import { type ErrorCode, errorCatalogue } from '../../kit/errors/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
-import { takeIn } from '../ledger/intake.ts'
+import { type Signature, signRecords } from '../decide/signed.ts'
+import { takeIn, takeInLocked } from '../ledger/intake.ts'
+import { inLedger } from '../ledger/lock.ts'
 import { policiesOf } from '../policies.ts'
 import type { ReportedUsage, TakenIn } from '../record.ts'
 import { type Reportable, readReportable } from './declared.ts'
@@ -21,6 +23,8 @@ export interface EventIntake {
   readonly source: 'api' | 'manual'
   readonly now: Instant
   readonly dryRun: boolean
+  /** Of what an operator adds: who did, kept with each record that is new. */
+  readonly signed?: Signature
 }
 
 export type EventAnswer = { readonly key: string | null } & (
@@ -47,11 +51,32 @@ export async function takeEvents(db: Db, intake: EventIntake, told: readonly unk
   const reportable = await readReportable(db, intake.tenantId, subscriptions)
   const judged = readings.map((one) => (one.ok ? judge(one.event, reportable.get(one.event.subscriptionId), intake) : unreadable(one)))
   const records = judged.flatMap((one) => ('record' in one ? [one.record] : []))
-  const { tenantId, now, dryRun } = intake
-  const taken = (await takeIn(db, { tenantId, now, dryRun, policyOf: await policiesOf(db, tenantId) }, records)).values()
+  const taken = (await take(db, intake, records)).values()
   const recalled = await recall(db, intake, records)
   return judged.map((one) => ('record' in one ? answerOf(one.record, taken.next().value, recalled) : one))
 }
+
+async function take(
+  db: Db,
+  { tenantId, now, dryRun, signed }: EventIntake,
+  records: readonly ReportedUsage[],
+): Promise<readonly TakenIn[]> {
+  const ledgerIntake = { tenantId, now, dryRun, policyOf: await policiesOf(db, tenantId) }
+  if (!signed || dryRun) return takeIn(db, ledgerIntake, records)
+  return inLedger(db, tenantId, async (tx) => {
+    const taken = await takeInLocked(tx, ledgerIntake, records)
+    await signRecords(
+      tx,
+      ledgerIntake,
+      records.filter((_, index) => isNew(taken[index])),
+      signed,
+    )
+    return taken
+  })
+}
+
+const isNew = (taken: TakenIn | undefined): boolean =>
+  taken?.outcome === 'placed' || taken?.outcome === 'held' || taken?.outcome === 'covered'
 
 type Judged = { readonly record: ReportedUsage } | (Refused & { readonly key: string | null })
 

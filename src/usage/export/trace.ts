@@ -34,6 +34,10 @@ export interface TracedRecord {
   readonly receivedAt: string
   readonly state: string
   readonly because: string | null
+  /** Of what an operator let go, dropped or added by hand: who, when, and what they noted. */
+  readonly decidedBy: string | null
+  readonly decidedAt: string | null
+  readonly decidedNote: string | null
   readonly slot: TracedSlot | null
 }
 
@@ -52,6 +56,8 @@ export interface TracedSlot {
   readonly acceptedQuantity: string | null
   readonly acceptedAt: string | null
   readonly decidedBy: string | null
+  readonly decidedAt: string | null
+  readonly decidedNote: string | null
 }
 
 export interface TracedShare {
@@ -100,7 +106,12 @@ interface Row {
   readonly usage_event_id: string | null
   readonly accepted_quantity: string | null
   readonly accepted_at: Date | null
+  readonly record_decided_by: string | null
+  readonly record_decided_at: Date | null
+  readonly record_decided_note: string | null
   readonly decided_by: string | null
+  readonly decided_at: Date | null
+  readonly decided_note: string | null
   readonly shares: readonly TracedShare[] | null
 }
 
@@ -108,8 +119,10 @@ async function readPage(db: Db, { tenantId, productId, subscriptionId, from, to 
   const { rows } = await sql<Row>`
     select record.id, record.product_id, record.subscription_id, record.dimension, record.source, record.key, record.file_id, record.quantity,
       record.consumed_from, record.consumed_at, record.received_at, record.state, record.because,
+      record.decided_by as record_decided_by, record.decided_at as record_decided_at, record.decided_note as record_decided_note,
       slot.hour, slot.plan_id as slot_plan, slot.state as slot_state, slot.because as slot_because, slot.records, slot.reported,
-      slot.quantity as sealed, slot.carried, slot.usage_event_id, slot.accepted_quantity, slot.accepted_at, slot.decided_by, parts.shares
+      slot.quantity as sealed, slot.carried, slot.usage_event_id, slot.accepted_quantity, slot.accepted_at, slot.decided_by, slot.decided_at,
+      slot.decided_note, parts.shares
     from usage_records record
     left join usage_slots slot on slot.tenant_id = record.tenant_id and slot.subscription_id = record.subscription_id
       and slot.dimension = record.dimension and slot.hour = record.slot_hour
@@ -137,7 +150,8 @@ const tracedOf = (tenantId: string, row: Row): TracedRecord => ({
   consumedFrom: row.consumed_from.toISOString(),
   consumedAt: row.consumed_at.toISOString(),
   receivedAt: row.received_at.toISOString(),
-  ...{ state: row.state, because: row.because },
+  ...{ state: row.state, because: row.because, decidedBy: row.record_decided_by },
+  ...{ decidedAt: row.record_decided_at?.toISOString() ?? null, decidedNote: row.record_decided_note },
   slot: row.hour === null ? null : slotOf(row, row.hour),
 })
 
@@ -151,6 +165,7 @@ const slotOf = (row: Row, hour: Date): TracedSlot => ({
   })),
   ...{ usageEventId: row.usage_event_id, acceptedQuantity: maybe(row.accepted_quantity) },
   ...{ acceptedAt: row.accepted_at?.toISOString() ?? null, decidedBy: row.decided_by },
+  ...{ decidedAt: row.decided_at?.toISOString() ?? null, decidedNote: row.decided_note },
 })
 
 const exact = (text: string): string => printQuantity(quantityOf(text))

@@ -4,8 +4,31 @@ import type { TracedRecord, TracedShare } from './trace.ts'
 
 const HEAD = [
   ...['tenant', 'product', 'subscription', 'dimension', 'source', 'key', 'file', 'quantity', 'consumed from (UTC)', 'consumed at (UTC)'],
-  ...['received at (UTC)', 'state', 'because', 'hour (UTC)', 'plan', 'hour state', 'hour because', 'hour records', 'hour reported'],
-  ...['hour sealed with', 'hour carried', 'shares', 'usage event', 'accepted quantity', 'accepted at (UTC)', 'decided by'],
+  ...[
+    'received at (UTC)',
+    'state',
+    'because',
+    'record decided by',
+    'record decided at (UTC)',
+    'record note',
+    'hour (UTC)',
+    'plan',
+    'hour state',
+    'hour because',
+    'hour records',
+    'hour reported',
+  ],
+  ...[
+    'hour sealed with',
+    'hour carried',
+    'shares',
+    'usage event',
+    'accepted quantity',
+    'accepted at (UTC)',
+    'decided by',
+    'decided at (UTC)',
+    'note',
+  ],
 ]
 
 export async function* asCsv(records: AsyncIterable<TracedRecord>): AsyncGenerator<string> {
@@ -24,13 +47,14 @@ export async function* asCsv(records: AsyncIterable<TracedRecord>): AsyncGenerat
           one.quantity,
           one.consumedFrom,
         ],
-        ...[one.consumedAt, one.receivedAt, one.state, one.because],
+        ...[one.consumedAt, one.receivedAt, one.state, one.because, one.decidedBy, one.decidedAt, one.decidedNote],
         ...(slot
           ? [
               ...[slot.hour, slot.planId, slot.state, slot.because, String(slot.records), slot.reported, slot.sealedQuantity, slot.carried],
-              ...[slot.shares.map(shareInWords).join('; '), slot.usageEventId, slot.acceptedQuantity, slot.acceptedAt, slot.decidedBy],
+              ...[slot.shares.map(shareInWords).join('; '), slot.usageEventId, slot.acceptedQuantity, slot.acceptedAt],
+              ...[slot.decidedBy, slot.decidedAt, slot.decidedNote],
             ]
-          : Array.from({ length: HEAD.length - 13 }, () => undefined)),
+          : Array.from({ length: HEAD.length - 16 }, () => undefined)),
       ].map((cell) => cell ?? undefined),
     )
   }

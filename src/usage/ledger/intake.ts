@@ -93,15 +93,19 @@ function outcomeOf(placement: Placement): FreshRecord['outcome'] {
   }
 }
 
-/** One record into one open hour, whoever decided so. */
+/** Records into open hours, whoever decided so. */
 export const keepAt = (
   tx: Tx,
   intake: Intake,
   streams: Streams,
-  record: ReportedUsage,
-  phase: Phase | undefined,
-  hour: UtcHour,
-): Promise<void> => keep(tx, intake, streams, [{ record, content: contentOf(record), phase, outcome: { outcome: 'placed', hour } }])
+  records: readonly { readonly record: ReportedUsage; readonly phase: Phase | undefined; readonly hour: UtcHour }[],
+): Promise<void> =>
+  keep(
+    tx,
+    intake,
+    streams,
+    records.map(({ record, phase, hour }) => ({ record, content: contentOf(record), phase, outcome: { outcome: 'placed', hour } })),
+  )
 
 async function keep(tx: Tx, intake: Intake, streams: Streams, fresh: readonly FreshRecord[]): Promise<void> {
   await keepRecords(tx, intake, fresh)

@@ -1,11 +1,12 @@
 /** What became of hours is told to Connect: the usage files whose records are in them are looked at. */
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Tx } from '../../database/index.ts'
 import { wakeAll } from '../../database/work/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import { type Instant, type Milliseconds, plus, seconds } from '../../kit/time.ts'
 import { FILE_WORK } from '../work-kinds.ts'
 import type { SlotKey } from './plan-changes.ts'
+import { keysOf } from './slot-keys.ts'
 
 /** A large file has many hours: one look at it a while later, instead of one for each of them. */
 const GATHERS: Milliseconds = seconds(20)
@@ -23,7 +24,12 @@ export async function wakeFilesOf(tx: Tx, tenantId: TenantId, slots: readonly Sl
   await wakeAll(tx, objects, plus(now, GATHERS))
 }
 
-const keysOf = (slots: readonly SlotKey[]): RawBuilder<unknown> => sql`unnest(
-  ${slots.map((slot) => slot.subscriptionId)}::uuid[], ${slots.map((slot) => slot.dimension)}::text[],
-  ${slots.map((slot) => slot.hour.toISOString())}::timestamptz[]
-)`
+/** Files an operator, or a deadline, has decided about records of: at once, for one decision is one wake. */
+export async function wakeFiles(tx: Tx, tenantId: TenantId, files: readonly (string | null)[], now: Instant): Promise<void> {
+  const known = [...new Set(files)].filter((file) => file !== null)
+  await wakeAll(
+    tx,
+    known.map((key) => ({ tenantId, kind: FILE_WORK, key })),
+    now,
+  )
+}

@@ -41,6 +41,9 @@ export interface SlotShown extends SlotKey {
   /** Microsoft takes it until then. */
   readonly until: Instant
   readonly decidedBy: string | undefined
+  readonly decidedAt: Instant | undefined
+  /** What the operator noted with it. */
+  readonly decidedNote: string | undefined
   readonly cursor: string
 }
 
@@ -81,7 +84,7 @@ export async function listSlots(db: Db, filter: SlotFilter, now: Instant): Promi
     usageEventId: row.usage_event_id ?? undefined,
     microsoft: saidIn(row.microsoft),
     until: plus(row.hour, WINDOW),
-    decidedBy: row.decided_by ?? undefined,
+    ...{ decidedBy: row.decided_by ?? undefined, decidedAt: row.decided_at ?? undefined, decidedNote: row.decided_note ?? undefined },
     cursor: [row.hour.toISOString(), row.subscription_id, row.dimension].join('~'),
   }))
 }
