@@ -36,7 +36,15 @@ export function tenantClients({ config, storage, clock, log }: SubscriptionOptio
 
 /** What trying a credential works with. */
 export const probeDeps = ({ config, clock, log }: Pick<SubscriptionOptions, 'config' | 'clock' | 'log'>, http: Http): ProbeDeps => ({
-  ...{ http, clock, log, outside: config.outside, loginUrl: config.outside.login, publicUrl: config.publicUrl },
+  ...{
+    http,
+    clock,
+    log,
+    outside: config.outside,
+    loginUrl: config.outside.login,
+    publicUrl: config.publicUrl,
+    ingestionVersions: config.ingestionVersions,
+  },
   tokens: createTokens({ http, loginUrl: new URL(config.outside.login), clock, log }),
 })
 

@@ -47,7 +47,7 @@ export {
 } from './notification/read.ts'
 export { createReceivers } from './notification/receiver.ts'
 export { replayNotice } from './notification/replay.ts'
-export { type NotificationDeps, notificationRoute } from './notification/route.ts'
+export { type NotificationDeps, notificationRoute, PREFLIGHT_MARK } from './notification/route.ts'
 export { type AnswerDeps, operationLook } from './operations/answer.ts'
 export { type OperationStore, postgresOperationStore } from './operations/store.ts'
 export { type Customer, type Order, type OrderParameter, order } from './order.ts'

@@ -1,11 +1,14 @@
 /** A product as our tables, Connect and Microsoft have it this moment. */
 import { offerId, type ProductId, subscriptionId, type TenantId } from '../../kit/ids.ts'
 import { connectHealth } from '../../subscriptions/index.ts'
-import { getOfferContent, listOffers, type Product, partnerCenterUrls, planMappingsOfOffer } from '../../tenants/index.ts'
+import { getOfferContent, listCredentials, listOffers, type Product, partnerCenterUrls, planMappingsOfOffer } from '../../tenants/index.ts'
 import type { Asked } from '../rules/check.ts'
-import type { OfferSeen, ProductFacts } from '../rules/product.ts'
+import type { OfferSeen } from '../rules/parity.ts'
+import type { OfferInPartnerCenter, PartnerCenterFacts } from '../rules/partner-center.ts'
+import type { ProductFacts } from '../rules/product.ts'
 import { atConnect } from './at-connect.ts'
 import { ask, type DoctorDeps } from './deps.ts'
+import { inPartnerCenter } from './in-partner-center.ts'
 import { reach } from './reach.ts'
 
 export async function productFacts(deps: DoctorDeps, tenantId: TenantId, product: Product): Promise<ProductFacts> {
@@ -13,6 +16,7 @@ export async function productFacts(deps: DoctorDeps, tenantId: TenantId, product
   const { production, test } = product.connections
   const offers = await mappedOffers(deps, tenantId, product.id)
   const urls = partnerCenterUrls(publicUrl, tenantId, product.id)
+  const there = await inPartnerCenter(deps, tenantId, offers)
   const { webhooks } = await connectHealth(db, tenantId)
   return {
     ...{ id: product.id, marketplace: product.marketplaceId, wanted: { production, test } },
@@ -20,8 +24,10 @@ export async function productFacts(deps: DoctorDeps, tenantId: TenantId, product
     mappedItems: [...new Set(offers.flatMap(({ items }) => items))],
     connectWebhook: webhooks.find(({ productId }) => productId === product.id),
     offers,
-    atMicrosoft: await atMicrosoft(deps, tenantId, offers),
-    leads: await leadsOf(deps, tenantId, offers),
+    inPartnerCenter: there,
+    ours: { ...urls, ...(await ourApp(deps, tenantId)) },
+    atMicrosoft: there.answered ? { answered: true, value: furthest(there.value) } : await atMicrosoft(deps, tenantId, offers),
+    ...(await leadsOf(deps, tenantId, offers)),
     testPurchase: await testPurchase(deps, tenantId, product.id),
     landing: await reach(deps, urls.landingPage, 'GET'),
     webhook: await reach(deps, urls.webhook, 'POST'),
@@ -46,6 +52,18 @@ async function mappedOffers({ db }: DoctorDeps, tenantId: TenantId, productId: P
     }),
   )
 }
+
+async function ourApp({ db }: DoctorDeps, tenantId: TenantId): Promise<Pick<PartnerCenterFacts['ours'], 'directory' | 'app'>> {
+  const [credential] = await listCredentials(db, tenantId, 'microsoft')
+  return credential?.facts.kind === 'microsoft' ? { directory: credential.facts.tenantId, app: credential.facts.clientId } : {}
+}
+
+/** What buyers see, or would see first. */
+const furthest = (seen: readonly OfferInPartnerCenter[]): readonly OfferSeen[] =>
+  seen.flatMap(({ id, trees }) => {
+    const tree = trees.find(({ state }) => state === 'live') ?? trees.find(({ state }) => state === 'preview') ?? trees[0]
+    return tree ? [{ id, plans: tree.plans }] : []
+  })
 
 /** Microsoft shows an offer's plans to whoever has a subscription of it: one that is alive lets us ask. */
 async function atMicrosoft(deps: DoctorDeps, tenantId: TenantId, offers: readonly OfferSeen[]): Promise<Asked<readonly OfferSeen[]>> {
@@ -78,15 +96,19 @@ async function aSubscriptionOf({ db }: DoctorDeps, tenantId: TenantId, offerId: 
   return row && subscriptionId.parse(row.id)
 }
 
-async function leadsOf({ db }: DoctorDeps, tenantId: TenantId, offers: readonly OfferSeen[]): Promise<ProductFacts['leads']> {
-  const contents = await Promise.all(offers.map(({ id }) => getOfferContent(db, tenantId, offerId.parse(id))))
-  if (contents.every((content) => content === undefined)) {
-    return {
-      answered: false,
-      because: 'The content of its offers is kept in Partner Center only: look there under Offer setup, Customer leads.',
-    }
+async function leadsOf(
+  { db }: DoctorDeps,
+  tenantId: TenantId,
+  offers: readonly OfferSeen[],
+): Promise<Pick<ProductFacts, 'leads' | 'wantedLeads'>> {
+  const found = await Promise.all(offers.map(({ id }) => getOfferContent(db, tenantId, offerId.parse(id))))
+  const contents = found.flatMap((one) => one ?? [])
+  const because = 'The content of its offers is kept in Partner Center only: look there under Offer setup, Customer leads.'
+  const undecided = contents.filter(({ content }) => content.leads === undefined).map((one) => one.offerId)
+  return {
+    leads: contents.length === 0 ? { answered: false, because } : { answered: true, value: undecided },
+    wantedLeads: new Map(contents.flatMap(({ offerId: id, content }) => (content.leads ? [[id, content.leads.destination]] : []))),
   }
-  return { answered: true, value: contents.flatMap((one) => (one && one.content.leads === undefined ? [one.offerId] : [])) }
 }
 
 async function testPurchase({ db }: DoctorDeps, tenantId: TenantId, productId: ProductId): Promise<ProductFacts['testPurchase']> {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { HttpFailure } from '../../kit/http.ts'
 import { seconds } from '../../kit/time.ts'
+import { PREFLIGHT_MARK } from '../../subscriptions/index.ts'
 import type { Asked } from '../rules/check.ts'
 import type { Reached } from '../rules/product.ts'
 import type { DoctorDeps } from './deps.ts'
@@ -13,11 +14,11 @@ export async function reach({ http, reachabilityProbe }: DoctorDeps, url: string
   try {
     const once = { timeout: seconds(15), maxAttempts: 1 }
     if (reachabilityProbe === undefined) {
-      const { status } = await http.send({ method, url: new URL(url), ...once, ...(method === 'POST' ? EMPTY : {}) })
+      const { status } = await http.send({ method, url: marked(url), ...once, ...(method === 'POST' ? EMPTY : {}) })
       return { answered: true, value: { from, url, status } }
     }
     const asked = new URL(reachabilityProbe)
-    asked.searchParams.set('url', url)
+    asked.searchParams.set('url', marked(url).href)
     asked.searchParams.set('method', method)
     const reply = await http.send({ method: 'GET', url: asked, ...once })
     const read = answer.safeParse(reply.status === 200 ? JSON.parse(reply.text) : undefined)
@@ -33,3 +34,10 @@ export async function reach({ http, reachabilityProbe }: DoctorDeps, url: string
 }
 
 const EMPTY = { headers: { 'content-type': 'application/json' }, body: '{}' }
+
+/** So that our own doors know the call for what it is: see `notification/route.ts`. */
+function marked(address: string): URL {
+  const url = new URL(address)
+  url.searchParams.set(PREFLIGHT_MARK, '1')
+  return url
+}

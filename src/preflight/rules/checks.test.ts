@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { days, instant, minutes, plus, seconds } from '../../kit/time.ts'
 import type { Check, Finding, Result } from './check.ts'
 import { type InstallationFacts, installationChecks } from './installation.ts'
+import type { OfferInPartnerCenter, TreeSeen } from './partner-center.ts'
 import { type ProductFacts, productChecks } from './product.ts'
 import { type TenantFacts, tenantChecks } from './tenant.ts'
 
@@ -45,6 +46,13 @@ const connections = [
 ]
 const offers = [{ id: 'notes', plans: [{ id: 'team', dimensions: ['events'] }] }]
 const reachedFrom = (status: number | undefined) => yes({ from: 'here', url: 'https://shop.example/x', status } as const)
+const ours = { landingPage: 'https://shop.example/l', webhook: 'https://shop.example/w', directory: 'D-1', app: 'A-1' }
+const tree: TreeSeen = { state: 'draft', technical: { ...ours, app: 'a-1' }, plans: offers[0]?.plans ?? [], leads: 'none', validations: [] }
+const there: OfferInPartnerCenter = {
+  ...{ id: 'notes', found: true },
+  trees: [tree, { ...tree, state: 'live' }],
+  submission: { target: 'live', state: 'succeeded' },
+}
 const product: ProductFacts = {
   id: 'PRD-1',
   marketplace: 'MP-1',
@@ -59,7 +67,10 @@ const product: ProductFacts = {
   connectWebhook: { state: 'registered', told: undefined },
   offers,
   atMicrosoft: yes(offers),
+  inPartnerCenter: yes([there]),
+  ours,
   leads: yes([]),
+  wantedLeads: new Map([['notes', 'none']]),
   testPurchase: 'active',
   landing: reachedFrom(200),
   webhook: reachedFrom(401),
@@ -139,6 +150,8 @@ const tenantCases: readonly Case<TenantFacts, keyof typeof tenantChecks>[] = [
 ]
 
 const seen = (more: object) => yes([{ ...connections[0], ...more }, connections[1]] as typeof connections)
+const withTree = (change: Partial<TreeSeen>) => ({ inPartnerCenter: yes([{ ...there, trees: [{ ...tree, ...change }] }]) })
+const submitted = (state: 'running' | 'failed') => ({ inPartnerCenter: yes([{ ...there, submission: { target: 'preview', state } }]) })
 const productCases: readonly Case<ProductFacts, keyof typeof productChecks>[] = [
   [
     'PRODUCT_VISIBLE',
@@ -198,7 +211,29 @@ const productCases: readonly Case<ProductFacts, keyof typeof productChecks>[] = 
     'Microsoft does not meter notes / team / events',
   ],
   ['DIMENSION_PARITY', { offers: [{ id: 'notes', plans: [{ id: 'team', dimensions: [] }] }] }, 'warning', 'and no item is mapped to it'],
-  ['LEADS', { leads: yes(['notes']) }, 'warning', 'Nobody has said where the leads of notes go.'],
+  ['OFFER_IN_ACCOUNT', { inPartnerCenter: yes([{ ...there, found: false, trees: [] }]) }, 'failed', 'has no offer notes in this account'],
+  ['OFFER_IN_ACCOUNT', { inPartnerCenter: no('There is no app.') }, 'skipped', 'There is no app.'],
+  [
+    'TECHNICAL_CONFIGURATION',
+    { ours: { ...ours, webhook: 'https://other.example/w' } },
+    'failed',
+    'The draft of notes has https://shop.example/w as its webhook, not https://other.example/w.',
+  ],
+  ['TECHNICAL_CONFIGURATION', { ours: { ...ours, app: 'A-2' } }, 'failed', 'The live of notes has a-1 as its Entra app id, not A-2.'],
+  ['TECHNICAL_CONFIGURATION', withTree({ technical: undefined }), 'failed', 'The draft of notes has no technical configuration.'],
+  ['DRAFT_PARITY', withTree({ plans: [] }), 'warning', 'The draft lacks what is mapped: notes / team.'],
+  [
+    'DRAFT_PARITY',
+    withTree({ plans: [{ id: 'team', dimensions: [] }] }),
+    'warning',
+    'does not meter what is mapped: notes / team / events.',
+  ],
+  ['SUBMISSIONS', submitted('failed'), 'failed', 'The last submission of notes to preview failed.'],
+  ['SUBMISSIONS', submitted('running'), 'warning', 'Under way: the submission of notes to preview.'],
+  ['SUBMISSIONS', withTree({ validations: ['A logo is missing.'] }), 'warning', 'Microsoft says to the draft: notes: A logo is missing.'],
+  ['LEADS', withTree({ leads: undefined }), 'warning', 'Nobody has said where the leads of notes go.'],
+  ['LEADS', { wantedLeads: new Map([['notes', 'email']]) }, 'warning', 'notes: none, and email is wanted'],
+  ['LEADS', { inPartnerCenter: no('There is no app.'), leads: yes(['notes']) }, 'warning', 'Nobody has said where the leads of notes go.'],
   ['TEST_PURCHASE', { testPurchase: 'none' }, 'warning', 'No preview purchase has been made yet.'],
   ['TEST_PURCHASE', { testPurchase: 'ordered' }, 'warning', 'A preview purchase is under way.'],
   ['LANDING_PAGE', { landing: reachedFrom(undefined) }, 'failed', 'cannot be reached (from here only: no probe is configured'],

@@ -1,5 +1,7 @@
 /** A product: at Connect, in the plan map, at Microsoft, and its two addresses. */
 import { type Asked, defineChecks, failed, ifAnswered, listed, passed, skipped, warning } from './check.ts'
+import { differences, dimensionDifferences, type OfferSeen } from './parity.ts'
+import { leadsFinding, type PartnerCenterFacts, partnerCenterChecks } from './partner-center.ts'
 
 export interface ConnectionSeen {
   readonly id: string
@@ -8,7 +10,7 @@ export interface ConnectionSeen {
   readonly hub: string | undefined
 }
 
-export interface ProductFacts {
+export interface ProductFacts extends PartnerCenterFacts {
   readonly id: string
   readonly marketplace: string
   readonly wanted: { readonly production: ConnectionWanted | undefined; readonly test: ConnectionWanted | undefined }
@@ -22,15 +24,12 @@ export interface ProductFacts {
   readonly ordering: Asked<{ readonly unanswerable: readonly string[]; readonly resellerMissing: readonly string[] }>
   readonly reseller: Asked<{ readonly found: boolean; readonly open: readonly string[]; readonly failed: readonly string[] }>
   readonly connectWebhook: { readonly state: string; readonly told: string | undefined } | undefined
-  /** Active offers and their plans, as mapped. */
-  readonly offers: readonly {
-    readonly id: string
-    readonly plans: readonly { readonly id: string; readonly dimensions: readonly string[] }[]
-  }[]
-  /** The same as Microsoft shows it, where a subscription lets us ask. */
+  /** Active offers and their plans, as Partner Center has them where they are furthest, or as a subscription lets us ask. */
   readonly atMicrosoft: Asked<readonly OfferSeen[]>
-  /** Where leads go, as far as the offer's content says. */
+  /** Offers whose content, as kept here, does not say where leads go. */
   readonly leads: Asked<readonly string[]>
+  /** By offer: where its content says that leads go. */
+  readonly wantedLeads: ReadonlyMap<string, string>
   readonly testPurchase: 'none' | 'ordered' | 'active'
   readonly landing: Asked<Reached>
   readonly webhook: Asked<Reached>
@@ -39,11 +38,6 @@ export interface ProductFacts {
 export interface ConnectionWanted {
   readonly connection: string
   readonly hub: string
-}
-
-export interface OfferSeen {
-  readonly id: string
-  readonly plans: readonly { readonly id: string; readonly dimensions: readonly string[] }[]
 }
 
 /** From outside when a probe is configured, else from here. */
@@ -130,8 +124,10 @@ export const productChecks = defineChecks<ProductFacts>()({
         const gone = mappedItems.filter((id) => !known.includes(id))
         if (gone.length > 0) return failed(`Connect does not know ${listed(gone)}.`, 'Correct the items of the plans.')
         const ended = mappedItems.filter((id) => !sellable.includes(id))
+        const unmapped = sellable.filter((id) => !mappedItems.includes(id))
+        const beside = unmapped.length === 0 ? '' : ` Left out of every plan: ${listed(unmapped)}.`
         return ended.length === 0
-          ? passed('Every item of the plan map can be sold.')
+          ? passed(`Every item of the plan map can be sold.${beside}`)
           : failed(`${listed(ended)} can no longer be sold.`, 'Map the plans to items that can, or stop selling them at Microsoft.')
       }),
   },
@@ -204,6 +200,7 @@ export const productChecks = defineChecks<ProductFacts>()({
         : failed(`${listed(empty)} has no plan.`, 'Map each plan of the offer to items.')
     },
   },
+  ...partnerCenterChecks,
   PLAN_PARITY: {
     step: 3,
     about: 'The plans of the plan map and those Microsoft offers are the same.',
@@ -250,15 +247,17 @@ export const productChecks = defineChecks<ProductFacts>()({
   LEADS: {
     step: 3,
     about: 'It is decided where leads go.',
-    judge: ({ leads }) =>
-      ifAnswered(leads, (undecided) =>
+    judge: ({ leads, inPartnerCenter, wantedLeads }) => {
+      if (inPartnerCenter.answered) return leadsFinding(inPartnerCenter.value, wantedLeads)
+      return ifAnswered(leads, (undecided) =>
         undecided.length === 0
           ? passed('It is decided where leads go.')
           : warning(
               `Nobody has said where the leads of ${listed(undecided)} go.`,
               'Say so in the offer’s catalogue content (`leads`); `none` keeps them in Partner Center’s Referrals.',
             ),
-      ),
+      )
+    },
   },
   TEST_PURCHASE: {
     step: 3,
@@ -299,21 +298,3 @@ function connectionFault(
   if (['rejected', 'revoked'].includes(found.status)) return [`${wanted.connection} is ${found.status}.`]
   return found.hub !== undefined && found.hub !== wanted.hub ? [`${wanted.connection} is on ${found.hub}, not on ${wanted.hub}.`] : []
 }
-
-type Offers = readonly OfferSeen[]
-
-/** Plans of `these` that are not among `those`. */
-const differences = (these: Offers, those: Offers): readonly string[] =>
-  these.flatMap((offer) => {
-    const other = those.find(({ id }) => id === offer.id)
-    return offer.plans.filter((plan) => !other?.plans.some(({ id }) => id === plan.id)).map((plan) => `${offer.id} / ${plan.id}`)
-  })
-
-/** Dimensions of plans both know that only `these` have. */
-const dimensionDifferences = (these: Offers, those: Offers): readonly string[] =>
-  these.flatMap((offer) =>
-    offer.plans.flatMap((plan) => {
-      const other = those.find(({ id }) => id === offer.id)?.plans.find(({ id }) => id === plan.id)
-      return other ? plan.dimensions.filter((id) => !other.dimensions.includes(id)).map((id) => `${offer.id} / ${plan.id} / ${id}`) : []
-    }),
-  )

@@ -119,12 +119,21 @@ async function afterReply({ notices, clock, log }: NotificationDeps, call: Call 
 
 const CLEAR_NO: readonly ErrorCode[] = ['ERR_NOTICE_TOKEN_BAD', 'ERR_TENANT_NOT_FOUND']
 
+/** In the query of calls of `bridge doctor`. */
+export const PREFLIGHT_MARK = 'preflight'
+
+/** Only what carries no token at all: one that is not good is told however the call is marked. Nothing else rests on it. */
+const isOwnProbe = ({ query, headers }: FastifyRequest): boolean =>
+  headers.authorization === undefined && typeof query === 'object' && query !== null && PREFLIGHT_MARK in query
+
 /** Whatever goes wrong on our side is a 5xx, even what would be a 4xx elsewhere. */
 function refuse({ log }: NotificationDeps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const code: ErrorCode = error instanceof AppError ? error.code : 'ERR_INTERNAL'
   const status = CLEAR_NO.includes(code) || errorCatalogue[code].status === 503 ? errorCatalogue[code].status : 500
   const facts = { code, status, ...(error instanceof AppError ? error.facts : {}) }
-  if (CLEAR_NO.includes(code)) log.warn(facts, 'a call to the notification address was refused')
+  if (code === 'ERR_NOTICE_TOKEN_BAD' && isOwnProbe(request))
+    log.info(facts, 'the preflight called the notification address, and was refused as it should be')
+  else if (CLEAR_NO.includes(code)) log.warn(facts, 'a call to the notification address was refused')
   else log.error({ ...facts, ...faultOf(error) }, 'a notice could not be taken; Microsoft sends it again')
   if (status === 401) reply.header('www-authenticate', request.headers.authorization ? 'Bearer error="invalid_token"' : 'Bearer')
   return reply.code(status).send({ code, message: errorCatalogue[code].what })

@@ -1,7 +1,9 @@
 /** Entra apps that call Microsoft in a publisher's name. */
 import {
   createFulfilment,
+  createIngestion,
   GRAPH_RESOURCE,
+  type IngestionVersions,
   MARKETPLACE_RESOURCE,
   type MicrosoftApi,
   type OwnClaims,
@@ -26,12 +28,19 @@ export async function probeMicrosoft(api: MicrosoftApi, signal?: AbortSignal): P
   return good({ ...token.facts, api: 'accepted' }, token.notes)
 }
 
-/** The app of Partner Center: a token for Microsoft Graph. What it may do there is seen with the first offer it reads. */
-export async function probePartnerCenter(tokens: TokenSource, app: App, signal?: AbortSignal): Promise<ProbeOutcome> {
-  const token = await probeToken(tokens, app, GRAPH_RESOURCE, signal)
+/** The app of Partner Center: a token for Microsoft Graph, and the first page of the account's offers, which changes nothing. */
+export async function probePartnerCenter(
+  api: MicrosoftApi,
+  versions: Partial<IngestionVersions> | undefined,
+  signal?: AbortSignal,
+): Promise<ProbeOutcome> {
+  const token = await probeToken(api.tokens, api.app, GRAPH_RESOURCE, signal)
   if (token.result !== 'good') return token
-  const role = 'Whether it has the Manager role in Partner Center is seen when an offer is read with it.'
-  return good(token.facts, [...token.notes, role])
+  for await (const page of createIngestion(api, versions).listProducts(signal)) {
+    const offers = page.length === 0 ? 'accepted; no SaaS offer in this account yet' : 'accepted; the account’s offers are there'
+    return good({ ...token.facts, api: offers }, token.notes)
+  }
+  return good({ ...token.facts, api: 'accepted' }, token.notes)
 }
 
 /** With the app's first credential alone, past the cache. */

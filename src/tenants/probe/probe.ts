@@ -10,7 +10,7 @@ import { probeConnect } from './connect.ts'
 import { outcomeOf, type ProbeOutcome } from './outcome.ts'
 import { probeSignIn } from './sign-in.ts'
 
-export interface ProbeDeps extends Pick<ClientDeps, 'http' | 'tokens' | 'clock' | 'log' | 'outside'> {
+export interface ProbeDeps extends Pick<ClientDeps, 'http' | 'tokens' | 'clock' | 'log' | 'outside' | 'ingestionVersions'> {
   /** `MICROSOFT_LOGIN_URL` */
   readonly loginUrl: string
   /** `PUBLIC_URL` */
@@ -51,7 +51,11 @@ function probe(
     case 'signIn':
       return probeSignIn(deps, { clientId: facts.clientId, secret, redirectUri: redirectUriOf(deps.publicUrl) })
     case 'partnerCenter':
-      return probePartnerCenter(tokens, appOf(facts, secret), signal)
+      return probePartnerCenter(
+        { http, tokens, clock, log, baseUrl: new URL(outside.ingestion), app: appOf(facts, secret) },
+        deps.ingestionVersions,
+        signal,
+      )
   }
 }
 
