@@ -37,18 +37,28 @@ export function repeatedAs(outcome: FreshRecord['outcome']): TakenIn {
   return { outcome: 'repeated', was: outcome.outcome }
 }
 
-/** Of these records those the ledger has, by `toldId`. */
+interface ToldRow {
+  readonly key: string
+  readonly content_hash: Buffer
+  readonly state: 'placed' | 'held' | 'rejected' | 'covered'
+  readonly slot_hour: Date | null
+}
+
+/**
+ * Of these records those the ledger has, by `toldId`. Each key is looked up by itself (`limit 1` keeps it so): for some thousand keys at once the
+ * planner would rather read the whole ledger, as soon as that is large.
+ */
 export async function readTold(tx: Tx, tenantId: TenantId, records: readonly ReportedUsage[]): Promise<Map<string, Told>> {
   const told = new Map<string, Told>()
   for (const source of new Set(records.map((one) => one.source))) {
     const keys = records.filter((one) => one.source === source).map(({ key }) => key)
-    const rows = await tx
-      .selectFrom('usage_records')
-      .select(['key', 'content_hash', 'state', 'slot_hour'])
-      .where('tenant_id', '=', tenantId)
-      .where('source', '=', source)
-      .where('key', '=', sql<string>`any(${keys}::text[])`)
-      .execute()
+    const { rows } = await sql<ToldRow>`
+      select record.key, record.content_hash, record.state, record.slot_hour
+      from unnest(${keys}::text[]) as told (key)
+      cross join lateral (
+        select key, content_hash, state, slot_hour from usage_records
+        where tenant_id = ${tenantId} and source = ${source} and key = told.key limit 1
+      ) as record`.execute(tx)
     for (const { key, content_hash, state, slot_hour } of rows) {
       const hour = slot_hour === null ? {} : { hour: hourOf(slot_hour) }
       told.set(toldId({ source, key }), { hash: content_hash.toString('hex'), repeated: { outcome: 'repeated', was: state, ...hour } })
