@@ -31,6 +31,7 @@ import * as offerPublications from './0075_offer_publications.ts'
 import * as partnerCenterCredential from './0080_partner_center_credential.ts'
 import * as credentialChecks from './0081_credential_checks.ts'
 import * as declarations from './0082_declarations.ts'
+import * as reconcileTestPurchases from './0083_reconcile_test_purchases.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -69,4 +70,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0080_partner_center_credential', migration: partnerCenterCredential },
   { name: '0081_credential_checks', migration: credentialChecks },
   { name: '0082_declarations', migration: declarations },
+  { name: '0083_reconcile_test_purchases', migration: reconcileTestPurchases },
 ]

@@ -65,7 +65,10 @@ const faultLines = ({ faults }: ReconcileRun): readonly string[] =>
   )
 
 const describe = (finding: Finding): readonly string[] => [
-  [finding.subscriptionId ?? '-', finding.assetId ?? 'no asset', finding.offerId ?? finding.productId ?? ''].join('  '),
+  [
+    ...[finding.subscriptionId ?? '-', finding.assetId ?? 'no asset', finding.offerId ?? finding.productId ?? ''],
+    ...(finding.environment === 'test' ? ['TEST'] : []),
+  ].join('  '),
   ...finding.differences.map((one) => `    ${differenceInWords(one)}`),
   `    since ${finding.since.toISOString().slice(0, 16).replace('T', ' ')}; the bridge: ${forecastInWords(finding.forecast)}`,
   ...proposalLines(finding),

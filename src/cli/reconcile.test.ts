@@ -29,7 +29,13 @@ async function run(...args: readonly string[]) {
 
 async function compared(): Promise<void> {
   const key = await beginRun(db, { tenantId: tenant, by: 'nightly', dryRun: false }, clock.now())
-  const about = { subscriptionId: '11111111-2222-4333-8444-555555555555', assetId: 'AS-1', productId: 'PRD-1', offerId: '=offer' }
+  const about = {
+    environment: 'test' as const,
+    subscriptionId: '11111111-2222-4333-8444-555555555555',
+    assetId: 'AS-1',
+    productId: 'PRD-1',
+    offerId: '=offer',
+  }
   const differences = [{ field: 'seats', microsoft: '12', connect: '10' }] as const
   await keepFindings(db, key, [{ ...about, standing: 'differs', differences, forecast: { will: 'step', step: 'change' } }], clock.now())
   await endRun(db, key, { faults: [], counts: countsOf((standing) => (standing === 'differs' ? 1 : 0)), preexisting: 1 }, clock.now())
@@ -47,15 +53,19 @@ test('report tells the same as text, JSON and CSV', async () => {
   await compared()
   const { out } = await run('report', 'acme')
   expect(out).toMatch(/1 {2}differs/)
+  expect(out).toContain('AS-1  =offer  TEST')
   expect(out).toContain('seats: 12 at Microsoft, 10 in Connect')
   expect(out).toContain('the bridge: asks the vendor to change')
   expect(JSON.parse((await run('report', 'acme', '--json')).out)).toMatchObject({
     run: { counts: { differs: 1 }, faults: [] },
-    findings: [{ standing: 'differs', assetId: 'AS-1', differences: [{ field: 'seats' }], bridge: 'asks the vendor to change' }],
+    findings: [
+      { standing: 'differs', assetId: 'AS-1', environment: 'test', differences: [{ field: 'seats' }], bridge: 'asks the vendor to change' },
+    ],
   })
   expect((await run('report', 'acme', '--csv')).out).toContain(
     "\r\ndiffers,11111111-2222-4333-8444-555555555555,AS-1,PRD-1,'=offer,seats,12,10,",
   )
+  expect((await run('report', 'acme', '--csv')).out).toMatch(/,test\r\n$/)
 })
 
 test.each([

@@ -6,7 +6,7 @@ import { itemLines, time } from './attention-words.ts'
 import { plain } from './table.ts'
 
 export const describeSubscription = (one: StoredSubscription, record: SubscriptionRecord, now: Instant): readonly string[] => [
-  `${one.subscriptionId}  ${one.offerId} / ${one.planId}${one.quantity === undefined ? '' : `, ${one.quantity} seats`}  (${one.environment})`,
+  `${one.subscriptionId}  ${one.offerId} / ${one.planId}${one.quantity === undefined ? '' : `, ${one.quantity} seats`}  (${purchaseInWords(one)})`,
   `tenant ${one.tenantId}, product ${one.productId ?? 'none: unmanaged'}`,
   '',
   `Microsoft  ${one.microsoft.status}, seen ${time(one.microsoftObservedAt)}`,
@@ -53,4 +53,15 @@ export function entryLines(entry: TimelineEntry): readonly string[] {
   const head = `${time(entry.at)}  ${entry.actor.padEnd(9)}  `
   const ids = details.map(([name, value]) => `${name} ${plain(value)}`).join(', ')
   return [`${head}${plain(sentence)}`, ...(ids === '' ? [] : [`${' '.repeat(head.length)}${ids}`])]
+}
+
+const TEST_REASONS = {
+  preview: 'bought in the preview',
+  isTest: 'Microsoft calls it a test',
+  sandboxType: 'in a sandbox of a partner',
+  sessionMode: 'a dry run',
+} as const
+
+function purchaseInWords({ environment, microsoft: { testReason } }: StoredSubscription): string {
+  return environment === 'test' && testReason !== undefined ? `test: ${TEST_REASONS[testReason]}` : environment
 }

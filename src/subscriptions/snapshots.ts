@@ -29,6 +29,8 @@ export const microsoftSnapshot = z.object({
   autoRenew: z.boolean().optional(),
   isFreeTrial: z.boolean(),
   isTest: z.boolean(),
+  /** Why it is a test purchase; absent of others, and of what was seen before it was kept. */
+  testReason: z.enum(['preview', 'isTest', 'sandboxType', 'sessionMode']).optional(),
   allowedCustomerOperations: z.array(z.string()),
   createdAt: optionalInstant,
 })

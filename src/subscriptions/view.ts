@@ -186,9 +186,15 @@ export const microsoftSnapshotOf = (stored: StoredSubscription | undefined, subs
   autoRenew: subscription.autoRenew,
   isFreeTrial: subscription.isFreeTrial,
   isTest: subscription.isTest,
+  ...testReasonOf(subscription),
   allowedCustomerOperations: [...subscription.allowedCustomerOperations],
   createdAt: subscription.created,
 })
+
+const testReasonOf = (subscription: MicrosoftSubscription): Pick<MicrosoftSnapshot, 'testReason'> => {
+  const purchase = purchaseKind(subscription)
+  return purchase.kind === 'test' ? { testReason: purchase.reason } : {}
+}
 
 const partyOf = ({ tenantId, objectId, email }: MicrosoftParty) => ({ entraTenantId: tenantId, objectId, email })
 

@@ -48,7 +48,7 @@ test('an auditor follows a record to its hour, its shares and Microsoft’s even
     shares: [{ plan: 'platform', kind: 'term', included: '1000', consumed: '1010.5', sealed: '10.5', termStart: expect.any(String) }],
   }
   expect(records).toMatchObject([
-    { source: 'api', key: '=cmd', quantity: '990', slot },
+    { source: 'api', key: '=cmd', quantity: '990', environment: 'production', slot },
     { source: 'api', key: 'second', quantity: '20.5', slot },
   ])
   const file = join(folder, 'all.csv')
@@ -56,6 +56,7 @@ test('an auditor follows a record to its hour, its shares and Microsoft’s even
   const rows: (readonly string[])[] = []
   for await (const { cells } of readCsv([readFileSync(file, 'utf8')])) rows.push(cells)
   expect(new Set(rows.map((cells) => cells.length)).size).toBe(1)
+  expect(rows.map((cells) => cells.at(-1))).toEqual(['purchase', ...rows.slice(1).map(() => 'production')])
   expect(rows.find((cells) => cells.some((cell) => cell.endsWith('=cmd')))).toContain("'=cmd")
   const none = await door.call(key, 'GET', '/usage/export?to=2001-01-01T00:00:00Z')
   expect(none.body).toEqual({ records: [] })

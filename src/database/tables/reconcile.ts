@@ -59,6 +59,8 @@ export interface ReconcileFindingRow {
   asset_id: string | null
   product_id: string | null
   offer_id: string | null
+  /** Null: neither Microsoft nor Connect said, or the run is older than the column. */
+  environment: 'production' | 'test' | null
   differences: Json
   forecast: Json
   proposal: OptionalJson

@@ -12,6 +12,7 @@ export const subscriptionView = (one: StoredSubscription) => ({
   planId: one.planId,
   quantity: one.quantity ?? null,
   environment: one.environment,
+  testReason: one.microsoft.testReason ?? null,
   microsoft: {
     status: one.microsoft.status,
     term: one.microsoft.term,

@@ -11,6 +11,7 @@ const finding: Finding = {
   subscriptionId: '11111111-2222-4333-8444-555555555555',
   assetId: 'AS-1',
   productId: 'PRD-1',
+  environment: 'test',
   offerId: '=HYPERLINK("https://evil.example")',
   differences: [
     { field: 'seats', microsoft: '12', connect: '10' },
@@ -46,7 +47,7 @@ describe('the report as CSV', () => {
     const lines = (csvHead() + csvLines(finding)).trimEnd().split('\r\n')
     expect(lines).toHaveLength(3)
     expect(lines[1]).toBe(
-      `differs,11111111-2222-4333-8444-555555555555,AS-1,PRD-1,"'=HYPERLINK(""https://evil.example"")",seats,12,10,,2030-01-01T00:00:00.000Z,asks the vendor to change,,`,
+      `differs,11111111-2222-4333-8444-555555555555,AS-1,PRD-1,"'=HYPERLINK(""https://evil.example"")",seats,12,10,,2030-01-01T00:00:00.000Z,asks the vendor to change,,,test`,
     )
   })
 })

@@ -18,6 +18,7 @@ const HEAD = [
   'the bridge',
   'proposed asset',
   'because',
+  'purchase',
 ]
 
 export const csvHead = (): string => csvLine(HEAD)
@@ -36,4 +37,5 @@ const cellsOf = (finding: Finding, { field, microsoft, connect, bridge }: Partia
   forecastInWords(finding.forecast),
   finding.proposal?.best?.assetId ?? finding.proposal?.others.map(({ assetId }) => assetId).join(' or '),
   finding.proposal?.best?.because.join('; '),
+  finding.environment,
 ]

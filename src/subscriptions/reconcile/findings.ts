@@ -35,6 +35,8 @@ export interface NewFinding {
   readonly assetId: string | undefined
   readonly productId: string | undefined
   readonly offerId: string | undefined
+  /** Microsoft's word of the purchase, or else that of the asset's connection. */
+  readonly environment: 'production' | 'test' | undefined
   readonly differences: readonly Difference[]
   readonly forecast: Forecast
 }
@@ -59,6 +61,7 @@ export async function keepFindings(db: Db, { tenantId, runId }: RunKey, findings
         asset_id: one.assetId ?? null,
         product_id: one.productId ?? null,
         offer_id: one.offerId ?? null,
+        environment: one.environment ?? null,
         differences: JSON.stringify(one.differences),
         forecast: JSON.stringify(one.forecast),
         proposal: null,
@@ -119,6 +122,7 @@ export async function* readFindings(
           assetId: row.asset_id ?? undefined,
           productId: row.product_id ?? undefined,
           offerId: row.offer_id ?? undefined,
+          environment: row.environment ?? undefined,
           differences: differences.parse(row.differences),
           forecast: forecast.parse(row.forecast),
           proposal: row.proposal === null ? undefined : proposal.parse(row.proposal),

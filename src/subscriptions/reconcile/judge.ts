@@ -151,6 +151,7 @@ const findingOf = ({ brakes, begunAt }: Comparison, { id, listed, record, setup,
   assetId: asset?.id,
   productId: setup?.productId ?? record?.productId,
   offerId: listed?.snapshot.offerId ?? record?.offerId,
+  environment: listed?.environment ?? record?.environment ?? asset?.environment,
   forecast: judgment.standing === 'notRead' ? { will: 'look' } : forecastOf(subject, brakes, begunAt),
 })
 
@@ -218,6 +219,7 @@ async function judgeUnclaimed({ db }: ReconcileDeps, comparison: Comparison, ass
         assetId: asset.id,
         productId: asset.productId,
         offerId: undefined,
+        environment: asset.environment,
         forecast: { will: 'nothing' },
       }),
     )

@@ -23,6 +23,8 @@ export interface TracedRecord {
   readonly tenantId: string
   readonly productId: string
   readonly subscriptionId: string
+  /** `test` for preview, test and sandbox purchases; null when the subscription is not known. */
+  readonly environment: 'production' | 'test' | null
   readonly dimension: string | null
   readonly source: string
   /** Connect's record id, the producer's key; of a rest the slot it is left of: subscription/dimension/hour. */
@@ -85,6 +87,7 @@ interface Row {
   readonly id: string
   readonly product_id: string
   readonly subscription_id: string
+  readonly environment: 'production' | 'test' | null
   readonly dimension: string | null
   readonly source: string
   readonly key: string
@@ -117,13 +120,14 @@ interface Row {
 
 async function readPage(db: Db, { tenantId, productId, subscriptionId, from, to }: TraceFilter, after: string): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
-    select record.id, record.product_id, record.subscription_id, record.dimension, record.source, record.key, record.file_id, record.quantity,
+    select record.id, record.product_id, record.subscription_id, subscription.environment, record.dimension, record.source, record.key, record.file_id, record.quantity,
       record.consumed_from, record.consumed_at, record.received_at, record.state, record.because,
       record.decided_by as record_decided_by, record.decided_at as record_decided_at, record.decided_note as record_decided_note,
       slot.hour, slot.plan_id as slot_plan, slot.state as slot_state, slot.because as slot_because, slot.records, slot.reported,
       slot.quantity as sealed, slot.carried, slot.usage_event_id, slot.accepted_quantity, slot.accepted_at, slot.decided_by, slot.decided_at,
       slot.decided_note, parts.shares
     from usage_records record
+    left join subscriptions subscription on subscription.tenant_id = record.tenant_id and subscription.id = record.subscription_id
     left join usage_slots slot on slot.tenant_id = record.tenant_id and slot.subscription_id = record.subscription_id
       and slot.dimension = record.dimension and slot.hour = record.slot_hour
     left join lateral (
@@ -145,7 +149,7 @@ async function readPage(db: Db, { tenantId, productId, subscriptionId, from, to 
 }
 
 const tracedOf = (tenantId: string, row: Row): TracedRecord => ({
-  ...{ tenantId, productId: row.product_id, subscriptionId: row.subscription_id, dimension: row.dimension },
+  ...{ tenantId, productId: row.product_id, subscriptionId: row.subscription_id, environment: row.environment, dimension: row.dimension },
   ...{ source: row.source, key: row.key, fileId: row.file_id, quantity: exact(row.quantity) },
   consumedFrom: row.consumed_from.toISOString(),
   consumedAt: row.consumed_at.toISOString(),

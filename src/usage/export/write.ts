@@ -28,6 +28,7 @@ const HEAD = [
     'decided by',
     'decided at (UTC)',
     'note',
+    'purchase',
   ],
 ]
 
@@ -54,7 +55,8 @@ export async function* asCsv(records: AsyncIterable<TracedRecord>): AsyncGenerat
               ...[slot.shares.map(shareInWords).join('; '), slot.usageEventId, slot.acceptedQuantity, slot.acceptedAt],
               ...[slot.decidedBy, slot.decidedAt, slot.decidedNote],
             ]
-          : Array.from({ length: HEAD.length - 16 }, () => undefined)),
+          : Array.from({ length: HEAD.length - 17 }, () => undefined)),
+        one.environment,
       ].map((cell) => cell ?? undefined),
     )
   }
