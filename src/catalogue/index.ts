@@ -1,5 +1,6 @@
 /** The catalogue room: products in Connect as offers at Microsoft. See README.md. */
 export { type KeepDeps, type KeptOffers, keepProposal, keptOffers } from './kept-offers.ts'
+export { fileProblems } from './offer-files.ts'
 export { factsOf, readProductFacts } from './product-facts.ts'
 export { type Choices, choicesFor, type ProductRow, productsAtConnect } from './products-at-connect.ts'
 export { type ProposeDeps, type Proposed, proposeOffers, showOffers, type Wishes } from './propose.ts'
@@ -7,6 +8,7 @@ export type { Publication, PublicationKey, Standing } from './publication/record
 export { listPublications, readPublication } from './publication/store.ts'
 export { ensureWanted, type WantedBy, wakeOffers, wantOffer } from './publication/want.ts'
 export { OFFER_WORK } from './publication/work-kind.ts'
+export { mediaRoute } from './routes/media.ts'
 export { checkOffer } from './rules/check-offer.ts'
 export type { ItemFacts, ProductFacts } from './rules/facts.ts'
 export type { OfferItem, OfferPlan, OfferProposal } from './rules/offer.ts'

@@ -5,6 +5,7 @@ import { AppError } from '../kit/errors/index.ts'
 import type { ProductId, TenantId } from '../kit/ids.ts'
 import { getProduct, type Product } from '../tenants/index.ts'
 import { keptOffers } from './kept-offers.ts'
+import { fileProblems } from './offer-files.ts'
 import { readProductFacts } from './product-facts.ts'
 import { checkOffer } from './rules/check-offer.ts'
 import type { ProductFacts } from './rules/facts.ts'
@@ -37,14 +38,15 @@ export async function proposeOffers(deps: ProposeDeps, tenantId: TenantId, produ
     known: offers,
     takenOfferIds,
   }
-  return { product, facts, ...offersFor(facts, settings) }
+  const proposal = offersFor(facts, settings)
+  return { product, facts, ...proposal, problems: [...proposal.problems, ...(await fileProblems(deps.db, tenantId, proposal.offers))] }
 }
 
 /** What is kept of a product's offers, judged by Microsoft's limits. @throws AppError ERR_PRODUCT_NOT_FOUND */
 export async function showOffers(db: Db, tenantId: TenantId, productId: ProductId): Promise<Proposal & { readonly product: Product }> {
   const product = await theProduct(db, tenantId, productId)
   const { offers } = await keptOffers(db, tenantId, productId)
-  return { product, offers, problems: offers.flatMap(checkOffer) }
+  return { product, offers, problems: [...offers.flatMap(checkOffer), ...(await fileProblems(db, tenantId, offers))] }
 }
 
 async function theProduct(db: Db, tenantId: TenantId, productId: ProductId): Promise<Product> {

@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { apiRoutes } from '../api/http.ts'
 import { buyerPages } from '../buyer/http.ts'
 import { createBuyerPorts } from '../buyer/live-ports.ts'
+import { mediaRoute } from '../catalogue/index.ts'
 import type { Config } from '../config.ts'
 import type { Tx } from '../database/index.ts'
 import { type Look, startWorker, type Worker } from '../database/work/index.ts'
@@ -156,6 +157,7 @@ async function createApp(
     }),
   )
   await app.register(apiRoutes({ operator: { ...subscriptions, db }, log, publicUrl: config.publicUrl }))
+  await app.register(mediaRoute({ db }))
   await app.register(connectEventsRoute({ db, keyring, clock, log }))
   await app.register(buyerPages({ ports: createBuyerPorts({ db, subscriptions }), identity, signIn: createSignIn(identity) }))
   return app

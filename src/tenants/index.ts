@@ -8,12 +8,13 @@ export { CREDENTIAL_WORK, credentialLook, wakeCredentialChecks } from './health/
 export { type CredentialCheck, type CredentialState, credentialState } from './health/rules/state.ts'
 export { type CheckedSlot, checkedCredentials } from './health/store.ts'
 export { dropCredential, type KeepDeps, type Kept, setCredential } from './keep-credential.ts'
+export { MEDIA_ROUTE, mediaUrl } from './media-address.ts'
 export type { MarketPrice, Priced } from './model/amount.ts'
 export type { Connection, Connections } from './model/connections.ts'
 export { type CredentialKind, credentialKinds, type Slot, slots } from './model/credential.ts'
 export { type LeadDestination, type LeadDestinationKind, leadDestinations, withLeadSecret } from './model/lead-destination.ts'
 export type { ListingContact, ListingContent } from './model/listing-content.ts'
-export { type Media, type MediaSource, pngSize, type ReadMedia, readMedia } from './model/media.ts'
+export { contentTypeOf, type Media, type MediaSource, pngSize, type ReadMedia, readMedia } from './model/media.ts'
 export { type OfferContent, type OfferDimension, offerContent, type PricingModel } from './model/offer-content.ts'
 export type { Pages } from './model/pages.ts'
 export {
@@ -68,7 +69,9 @@ export { type PlacedFault, readSetup, type SetupReading } from './setup/read-fil
 export type { References } from './setup/references.ts'
 export type { SetupFile } from './setup/schema.ts'
 export {
+  fileHeads,
   findFile,
+  findNamedFile,
   fixContents,
   getOfferContent,
   keepFile,

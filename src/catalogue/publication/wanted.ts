@@ -7,6 +7,7 @@ import {
   getOfferContent,
   listOffers,
   type Media,
+  mediaUrl,
   microsoftAppIds,
   type Offer,
   type OfferContentOf,
@@ -71,10 +72,7 @@ export const wantedOffer = (
       name: offer.name ?? offer.id,
       content,
       technical: await technicalOf(tx, offer, publicUrl, now),
-      files: filesOf(
-        content.media ?? noMedia,
-        (sha256, name) => `${publicUrl}/media/${key.tenantId}/${sha256}/${encodeURIComponent(name)}`,
-      ),
+      files: filesOf(content.media ?? noMedia, (sha256, name) => mediaUrl(publicUrl, key.tenantId, sha256, name)),
       plans,
       newLeadSecret: mark !== undefined && mark !== sentLeadMark,
     }

@@ -149,6 +149,23 @@ export const limitProblems = {
     sentence: 'An offer shows one to five screenshots; {count} are given.',
     todo: 'Add or remove some: PNG, 1280 × 720.',
   },
+  LOGO_SIZE_WRONG: {
+    severity: 'blocks',
+    sentence: 'The logo has {width} × {height} pixels; Microsoft takes a square of 216 to 350.',
+    todo: 'Give another picture: PNG, 216 × 216 to 350 × 350.',
+  },
+  SCREENSHOT_SIZE_WRONG: {
+    severity: 'blocks',
+    sentence: 'Screenshot {number} has {width} × {height} pixels; Microsoft takes 1280 × 720 only.',
+    todo: 'Give another picture: PNG, 1280 × 720.',
+  },
+  PICTURE_NOT_PNG: { severity: 'blocks', sentence: 'The file “{name}” is not a PNG picture.', todo: 'Save it as PNG, and give it again.' },
+  DOCUMENT_NOT_PDF: { severity: 'blocks', sentence: 'The file “{name}” is not a PDF.', todo: 'Save it as PDF, and give it again.' },
+  FILE_NOT_KEPT: {
+    severity: 'blocks',
+    sentence: 'The file “{name}” is named, but not stored here.',
+    todo: 'Give it as `file:PATH` in the set-up file, and apply that.',
+  },
   DOCUMENTS_TOO_MANY: { severity: 'blocks', sentence: 'An offer has at most three documents; {count} are given.', todo: 'Take some out.' },
   LEGAL_MISSING: {
     severity: 'blocks',

@@ -1,5 +1,5 @@
 /** What offers and plans are to be at Microsoft, as stored: texts openly, the secret of a lead destination sealed, files by their hash. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Keyring } from '../../database/secrets.ts'
 import type { MediaFileRow, OfferContentRow, PlanContentRow } from '../../database/tables/offer-contents.ts'
 import type { Db, Tx } from '../../database/types.ts'
@@ -164,6 +164,37 @@ export async function findFile(db: Db, tenantId: TenantId, sha256: string): Prom
     .where('sha256', '=', sha256)
     .executeTakeFirst()
   return row && { contentType: row.content_type, content: row.content }
+}
+
+/** A kept file that the content of an offer names; what no offer names is nobody's to fetch. @param sha256 in hex */
+export async function findNamedFile(
+  db: Db,
+  tenantId: TenantId,
+  sha256: string,
+): Promise<Pick<KeptFile, 'contentType' | 'content'> | undefined> {
+  const named = await db
+    .selectFrom('offer_contents')
+    .select('offer_id')
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`(content -> 'media')::text like ${`%"kept:${sha256}/%`}`)
+    .limit(1)
+    .executeTakeFirst()
+  return named && findFile(db, tenantId, sha256)
+}
+
+/** So much of a file tells what it is, and how large a picture is. */
+const HEAD = 32
+
+/** The first bytes of kept files, by hash; one that is not kept is not among them. */
+export async function fileHeads(db: Db, tenantId: TenantId, hashes: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  if (hashes.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('media_files')
+    .select(['sha256', sql<Buffer>`substring(content from 1 for ${sql.lit(HEAD)})`.as('head')])
+    .where('tenant_id', '=', tenantId)
+    .where('sha256', 'in', hashes)
+    .execute()
+  return new Map(rows.map(({ sha256, head }) => [sha256, head]))
 }
 
 const toOfferContent = (row: Selectable<OfferContentRow>): OfferContentOf => ({
