@@ -30,7 +30,8 @@ const closeTheHour = () => world.pass(hours(2) + minutes(10))
 test('a renewal begins the included quantity anew; what was used up in the old term stays used up there', async () => {
   const bought = await metered(world, 'scale')
   const { marketplace } = world.sandbox.worlds
-  await report(world, event(bought, '480', world.clock.now()))
+  const consumed = world.clock.now()
+  await report(world, event(bought, '480', consumed))
   await closeTheHour()
   granted(marketplace.renew(bought.key.subscriptionId))
   await world.until('the new term', async () => {
@@ -38,7 +39,7 @@ test('a renewal begins the included quantity anew; what was used up in the old t
     return since !== undefined && since.getTime() > ago(world, hours(1)).getTime()
   })
   await closeTheHour()
-  const late = await report(world, event(bought, '30', ago(world, hours(4)), 'events', 'of-the-old-term'))
+  const late = await report(world, event(bought, '30', consumed, 'events', 'of-the-old-term'))
   expect(late).toMatchObject([{ outcome: 'placed', moved: 'late' }])
   await report(world, event(bought, '490', world.clock.now()))
   await closeTheHour()
