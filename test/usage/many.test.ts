@@ -54,14 +54,14 @@ test('hundreds of hours are decided in a few transactions; stopped on the way an
     if (parts++ >= 1) throw new Error('the process is stopped')
     return policyOf(product)
   }
-  const decision = { decision: 'billLater', slots: [...slots, ...slots.slice(0, 3)], by: 'mara' } as const
+  const decision = { decision: 'billLater', slots: [...slots.slice(0, 3), ...slots], by: 'mara' } as const
   await expect(decideSlots(db(), { tenantId: TENANT, policyOf: stops, now }, decision)).rejects.toThrow('stopped')
   const count =
     "select count(*)::int as decided, count(distinct xmin::text)::int as transactions from usage_slots where state = 'billedLater'"
-  expect(await one(count)).toEqual({ decided: 200, transactions: 1 })
+  expect(await one(count)).toEqual({ decided: 197, transactions: 1 })
   const again = await decideSlots(db(), { tenantId: TENANT, policyOf, now }, decision)
-  expect(again.map(({ outcome }) => outcome).filter((outcome) => outcome === 'billedLater').length).toBe(250)
-  expect(again.slice(-3)).toEqual(Array.from({ length: 3 }, () => ({ outcome: 'refused', because: 'notWaiting' })))
+  expect(again.map(({ outcome }) => outcome).filter((outcome) => outcome === 'billedLater').length).toBe(253)
+  expect(again[0]).toEqual({ outcome: 'refused', because: 'notWaiting' })
   expect(await one(count)).toEqual({ decided: 450, transactions: 3 })
   await world.pass(hours(2) + minutes(10))
   expect(world.sandbox.worlds.marketplace.billed(bought.key.subscriptionId)).toMatchObject([{ quantity: '450', events: 1 }])
