@@ -22,6 +22,7 @@ import {
 } from './config/values.ts'
 import type { VariableName } from './config/variables.ts'
 import { isLoopback } from './kit/loopback.ts'
+import { type Milliseconds, seconds } from './kit/time.ts'
 import type { IngestionVersions } from './microsoft/index.ts'
 
 export { type ConfigFault, describeFaults } from './config/faults.ts'
@@ -64,6 +65,8 @@ export interface Config {
   readonly outside: OutsideUrls
   /** Of resources of the Product Ingestion API: those that differ from the defaults. */
   readonly ingestionVersions: Partial<IngestionVersions>
+  /** Between looks at a job of Partner Center. */
+  readonly partnerCenterPoll: Milliseconds
   /** The installation's own app for the sign-in of buyers, of tenants without one. */
   readonly signInApp: { readonly clientId: string; readonly secrets: readonly string[] } | undefined
   /** Calls an address of ours from outside, for the preflight. */
@@ -92,12 +95,20 @@ export function readConfig(env: Environment): ConfigReading {
     masterKey: readMasterKey(reader, dataDir),
     outside: readOutside(reader, sandbox.on ? sandboxUrls(sandbox.url) : realUrls),
     ingestionVersions: reader.read('MICROSOFT_INGESTION_VERSIONS', readIngestionVersions, {}),
+    partnerCenterPoll: readPoll(reader, sandbox.on),
     signInApp: readSignInApp(reader),
     reachabilityProbe: reader.read('REACHABILITY_PROBE_URL', readBaseUrl, undefined),
     sandbox,
   }
   const faults = [...reader.faults, ...typoFaults(env)]
   return faults.length > 0 ? { ok: false, faults } : { ok: true, config }
+}
+
+/** Microsoft asks for a minute at least. */
+function readPoll(reader: Reader, withSandbox: boolean): Milliseconds {
+  const least = withSandbox || reader.isSet('MICROSOFT_INGESTION_URL') ? 1 : 60
+  const read = (text: string) => (/^\d{1,4}$/.test(text) && Number(text) >= least && Number(text) <= 3600 ? Number(text) : undefined)
+  return seconds(reader.read('PARTNER_CENTER_POLL_SECONDS', read, withSandbox ? 1 : 60))
 }
 
 const oneOf =

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { wakeOffers } from '../catalogue/index.ts'
 import type { Tx } from '../database/index.ts'
+import { publishWanted, type WantedOfFile } from '../operator/index.ts'
 import { wakeAfterSetup, wakeReconcile } from '../subscriptions/index.ts'
 import {
   applySetup,
@@ -15,6 +17,7 @@ import {
   wakeCredentialChecks,
 } from '../tenants/index.ts'
 import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
+import { operatorOf } from './operator.ts'
 
 interface Options {
   readonly dryRun?: boolean
@@ -39,16 +42,21 @@ async function apply(context: CliContext, file: string, { dryRun = false, json }
     await wakeAfterSetup(tx, clock.now()) // a new tenant's purchases are looked for at once, and what waited for this goes on
     await wakeReconcile(tx, clock.now()) // and what it sold before is compared
     await wakeCredentialChecks(tx, clock.now())
+    await wakeOffers(tx, clock.now()) // offers on their way to the store are compared with it again
   }
-  const outcome = await withBridge(context, ({ db, keyring }) => applySetup(reading.setup, { db, keyring, clock, dryRun, onChange }))
+  const { outcome, published } = await withBridge(context, async ({ db, keyring }) => {
+    const outcome = await applySetup(reading.setup, { db, keyring, clock, dryRun, onChange })
+    return { outcome, published: outcome.ok ? await publishWanted(db, reading.setup, { by: operatorOf(context, {}), clock, dryRun }) : [] }
+  })
   if (!outcome.ok) {
     const faults = outcome.faults.map((fault) => ({ ...fault, line: reading.lineOf(fault.path) }))
     return fail(context, file, faults, json)
   }
   const { changes, warnings } = outcome
-  print(context, json, { dryRun, changes, warnings: warnings.map(written) }, () => [
+  print(context, json, { dryRun, changes, published, warnings: warnings.map(written) }, () => [
     ...changes.flatMap(describeChange),
     summaryOf(changes.length, dryRun),
+    ...published.map(wantedInWords),
     ...warnings.map((warning) => `warning: ${describeFault({ ...warning, line: reading.lineOf(warning.path) })}`),
   ])
 }
@@ -84,3 +92,8 @@ const summaryOf = (count: number, dryRun: boolean): string => {
   const changes = count === 1 ? '1 change' : `${count} changes`
   return dryRun ? `${changes} to make; nothing was changed (dry run).` : `${changes} made.`
 }
+
+const wantedInWords = ({ tenantId, offerId, target, changed }: WantedOfFile): string =>
+  changed
+    ? `Offer ${offerId} goes to ${target} as soon as the bridge runs: bridge offer status ${tenantId} ${offerId}`
+    : `Offer ${offerId} is wanted at ${target} already.`

@@ -1,5 +1,6 @@
 /** `bridge credential`: what opens the doors outside, tried before it is kept. */
 import type { Command } from 'commander'
+import { wakeOffers } from '../catalogue/index.ts'
 import type { Tx } from '../database/index.ts'
 import type { Clock } from '../kit/time.ts'
 import { wakeAfterSetup, wakeReconcile } from '../subscriptions/index.ts'
@@ -82,6 +83,7 @@ export const wakeWhatWaited = (clock: Clock) => async (tx: Tx) => {
   await wakeAfterSetup(tx, clock.now())
   await wakeCredentialChecks(tx, clock.now())
   await wakeReconcile(tx, clock.now())
+  await wakeOffers(tx, clock.now())
 }
 
 async function set(context: CliContext, tenant: string, kind: CredentialKind, options: SetOptions): Promise<void> {

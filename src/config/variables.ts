@@ -69,6 +69,11 @@ export const variables = {
     otherwise: 'https://graph.microsoft.com/rp/product-ingestion',
     about: 'Product Ingestion API.',
   },
+  PARTNER_CENTER_POLL_SECONDS: {
+    expected: 'whole seconds from 60 to 3600, from 1 with an address of your own in MICROSOFT_INGESTION_URL',
+    otherwise: '60; with the sandbox 1',
+    about: 'Between looks at a job of Partner Center; a publication, which takes hours to days, is looked at every fifth time.',
+  },
   MICROSOFT_INGESTION_VERSIONS: {
     expected: 'type=version pairs separated by commas, such as listing=2022-03-01-preview5; the types are named in docs/configuration.md',
     otherwise: 'the versions Microsoft served when this release was made',

@@ -3,7 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { apiRoutes } from '../api/http.ts'
 import { buyerPages } from '../buyer/http.ts'
 import { createBuyerPorts } from '../buyer/live-ports.ts'
-import { mediaRoute } from '../catalogue/index.ts'
+import { mediaRoute, offerLook, type PublishDeps, wakeOffers } from '../catalogue/index.ts'
 import type { Config } from '../config.ts'
 import type { Tx } from '../database/index.ts'
 import { type Look, startWorker, type Worker } from '../database/work/index.ts'
@@ -36,6 +36,7 @@ import {
 import { credentialLook, signInCredential, type TenantClients, wakeCredentialChecks } from '../tenants/index.ts'
 import { type UsageDeps, usageLooks, wakeUsageFiles } from '../usage/index.ts'
 import { healthRoutes } from './health.ts'
+import { offerDeps } from './offers.ts'
 import { probeDeps, subscriptionDeps, tenantClients } from './subscriptions.ts'
 
 export interface BridgeOptions {
@@ -75,6 +76,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       ...looksOf(subscriptions, options),
       credentialLook({ ...probeDeps(options, http), db: storage.db, keyring: storage.keyring }),
       ...usageLooks(usage),
+      offerLook(publishDeps(options, clients)),
     ],
     clock,
     log,
@@ -94,6 +96,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       await wakeUsageFiles(storage.db, clock.now())
       await wakeConnectWebhooks(storage.db, clock.now())
       await wakeCredentialChecks(storage.db, clock.now())
+      await wakeOffers(storage.db, clock.now())
       return app.listen({ host: config.host, port: config.port })
     },
     async stop() {
@@ -119,6 +122,15 @@ const usageDeps = (
   { meteringFor, microsoftFor, connectFor }: TenantClients,
 ): UsageDeps => ({
   ...{ db: storage.db, meteringFor, microsoftFor, connectFor, clock, log },
+  crashPoint: crashPoint ?? noCrash,
+})
+
+const publishDeps = (
+  { config, storage, clock, log, crashPoint }: BridgeOptions,
+  { ingestionFor }: Pick<TenantClients, 'ingestionFor'>,
+): PublishDeps => ({
+  ...offerDeps({ config, storage, clock }, { ingestionFor }),
+  log,
   crashPoint: crashPoint ?? noCrash,
 })
 

@@ -30,6 +30,7 @@ export const terminal =
       USER: user,
       MICROSOFT_MARKETPLACE_URL: sandbox.urls.marketplace,
       MICROSOFT_LOGIN_URL: sandbox.urls.login,
+      MICROSOFT_INGESTION_URL: sandbox.urls.ingestion,
       MICROSOFT_STS_URL: sandbox.urls.sts,
       MICROSOFT_INGESTION_URL: sandbox.urls.ingestion,
       CONNECT_API_URL: sandbox.urls.connect,

@@ -120,6 +120,7 @@ export function configFor(sandbox: Sandbox, port = 39_999): Config {
     PORT: String(port),
     MICROSOFT_MARKETPLACE_URL: sandbox.urls.marketplace,
     MICROSOFT_LOGIN_URL: sandbox.urls.login,
+    MICROSOFT_INGESTION_URL: sandbox.urls.ingestion,
     MICROSOFT_STS_URL: sandbox.urls.sts,
     CONNECT_API_URL: sandbox.urls.connect,
   })

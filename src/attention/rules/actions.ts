@@ -58,6 +58,7 @@ export const attentionActions = define({
   updateBridge: advice,
   confirmReconcile: advice,
   releaseBrake: advice,
+  confirmOffer: advice,
 })
 
 export type AttentionActionId = keyof typeof attentionActions

@@ -4,6 +4,7 @@ import { connectAttention } from './catalogue/connect.ts'
 import { credentialAttention } from './catalogue/credential.ts'
 import type { AttentionEntry } from './catalogue/entry.ts'
 import { microsoftAttention } from './catalogue/microsoft.ts'
+import { offerAttention } from './catalogue/offer.ts'
 import { purchaseAttention } from './catalogue/purchase.ts'
 import { tenantAttention } from './catalogue/tenant.ts'
 import { usageAttention } from './catalogue/usage.ts'
@@ -11,7 +12,7 @@ import { usageAttention } from './catalogue/usage.ts'
 /** What the decision about a subscription asks for; nobody else raises or clears these. */
 const lifecycle = { ...purchaseAttention, ...changeAttention, ...microsoftAttention, ...connectAttention }
 
-const catalogue = { ...lifecycle, ...tenantAttention, ...credentialAttention, ...usageAttention }
+const catalogue = { ...lifecycle, ...tenantAttention, ...credentialAttention, ...usageAttention, ...offerAttention }
 
 export type AttentionCode = keyof typeof catalogue
 export type LifecycleCode = keyof typeof lifecycle

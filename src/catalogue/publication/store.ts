@@ -8,6 +8,7 @@ import { type Instant, instant } from '../../kit/time.ts'
 import type { IngestionResource } from '../../microsoft/index.ts'
 import type { OfferTree } from '../rules/resources/tree.ts'
 import { type Publication, type PublicationKey, seenSubmission, standing, storedRequest } from './record.ts'
+import type { Written } from './written-of.ts'
 
 export async function readPublication(db: Db, { tenantId, offerId }: PublicationKey): Promise<Publication | undefined> {
   const row = await db
@@ -60,13 +61,6 @@ export async function saveSeen(tx: Tx, { tenantId, offerId }: PublicationKey, se
   }
   if (Object.keys(values).length === 0) return
   await tx.updateTable('offer_publications').set(values).where('tenant_id', '=', tenantId).where('offer_id', '=', offerId).execute()
-}
-
-export interface Written {
-  readonly type: string
-  readonly key: string
-  /** Without secrets. */
-  readonly body: IngestionResource
 }
 
 export async function saveWritten(tx: Tx, { tenantId, offerId }: PublicationKey, written: readonly Written[], at: Instant): Promise<void> {
