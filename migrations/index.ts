@@ -32,6 +32,7 @@ import * as partnerCenterCredential from './0080_partner_center_credential.ts'
 import * as credentialChecks from './0081_credential_checks.ts'
 import * as declarations from './0082_declarations.ts'
 import * as reconcileTestPurchases from './0083_reconcile_test_purchases.ts'
+import * as privateOfferActions from './0086_private_offer_actions.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -71,4 +72,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0081_credential_checks', migration: credentialChecks },
   { name: '0082_declarations', migration: declarations },
   { name: '0083_reconcile_test_purchases', migration: reconcileTestPurchases },
+  { name: '0086_private_offer_actions', migration: privateOfferActions },
 ]

@@ -10,6 +10,7 @@ import { addCredential } from './credential.ts'
 import { addDoctor } from './doctor.ts'
 import { addNotification } from './notification.ts'
 import { addOffer } from './offer.ts'
+import { addPrivateOffer } from './private-offer.ts'
 import { addProduct } from './product.ts'
 import { addReconcile } from './reconcile.ts'
 import { addSubscription } from './subscription.ts'
@@ -25,6 +26,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   addDoctor,
   addProduct,
   addOffer,
+  addPrivateOffer,
   addSubscription,
   addAttention,
   addApiKey,

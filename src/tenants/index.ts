@@ -9,7 +9,7 @@ export { type CredentialCheck, type CredentialState, credentialState } from './h
 export { type CheckedSlot, checkedCredentials } from './health/store.ts'
 export { dropCredential, type KeepDeps, type Kept, setCredential } from './keep-credential.ts'
 export { MEDIA_ROUTE, mediaUrl } from './media-address.ts'
-export type { MarketPrice, Priced } from './model/amount.ts'
+export { amount, type MarketPrice, type Priced } from './model/amount.ts'
 export type { Connection, Connections } from './model/connections.ts'
 export { type CredentialKind, credentialKinds, type Slot, slots } from './model/credential.ts'
 export { type LeadDestination, type LeadDestinationKind, leadDestinations, withLeadSecret } from './model/lead-destination.ts'

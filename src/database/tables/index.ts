@@ -7,6 +7,7 @@ import type { IdentityTables } from './identity.ts'
 import type { ManagementTables } from './management.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OfferContentTables } from './offer-contents.ts'
+import type { PrivateOfferTables } from './private-offers.ts'
 import type { PublicationTables } from './publications.ts'
 import type { ReconcileTables } from './reconcile.ts'
 import type { SubscriptionTables } from './subscriptions.ts'
@@ -20,6 +21,7 @@ export type Tables = ApiKeyTables &
   WorkTables &
   TenantTables &
   OfferContentTables &
+  PrivateOfferTables &
   PublicationTables &
   SubscriptionTables &
   IdentityTables &
