@@ -33,6 +33,7 @@ import * as credentialChecks from './0081_credential_checks.ts'
 import * as declarations from './0082_declarations.ts'
 import * as reconcileTestPurchases from './0083_reconcile_test_purchases.ts'
 import * as privateOfferActions from './0086_private_offer_actions.ts'
+import * as listingRequests from './0088_listing_requests.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -73,4 +74,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0082_declarations', migration: declarations },
   { name: '0083_reconcile_test_purchases', migration: reconcileTestPurchases },
   { name: '0086_private_offer_actions', migration: privateOfferActions },
+  { name: '0088_listing_requests', migration: listingRequests },
 ]

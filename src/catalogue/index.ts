@@ -1,5 +1,21 @@
 /** The catalogue room: products in Connect as offers at Microsoft. See README.md. */
 export { type KeepDeps, type KeptOffers, keepProposal, keptOffers } from './kept-offers.ts'
+export {
+  type Findings,
+  judgeWord,
+  type ListingDeps,
+  type ListingKey,
+  listingInWords,
+  listingRequestLook,
+  listingRequestsLook,
+  listListingRequests,
+  loadListingRequest,
+  type SaidWord,
+  type StoredListingRequest,
+  sayWord,
+  type WhyNot,
+  wakeListingRequests,
+} from './listing-requests/index.ts'
 export { fileProblems } from './offer-files.ts'
 export { ask as askForPrivateOffer } from './private-offers/ask.ts'
 export { dayOf, type PrivateOfferDeps } from './private-offers/deps.ts'

@@ -8,6 +8,7 @@ import { addConnect } from './connect-places.ts'
 import { type CliContext, CommandFailure, exitCodes } from './context.ts'
 import { addCredential } from './credential.ts'
 import { addDoctor } from './doctor.ts'
+import { addListing } from './listing.ts'
 import { addNotification } from './notification.ts'
 import { addOffer } from './offer.ts'
 import { addPrivateOffer } from './private-offer.ts'
@@ -27,6 +28,7 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   addProduct,
   addOffer,
   addPrivateOffer,
+  addListing,
   addSubscription,
   addAttention,
   addApiKey,

@@ -3,7 +3,16 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { apiRoutes } from '../api/http.ts'
 import { buyerPages } from '../buyer/http.ts'
 import { createBuyerPorts } from '../buyer/live-ports.ts'
-import { mediaRoute, offerLook, type PublishDeps, wakeOffers } from '../catalogue/index.ts'
+import {
+  type ListingDeps,
+  listingRequestLook,
+  listingRequestsLook,
+  mediaRoute,
+  offerLook,
+  type PublishDeps,
+  wakeListingRequests,
+  wakeOffers,
+} from '../catalogue/index.ts'
 import type { Config } from '../config.ts'
 import type { Tx } from '../database/index.ts'
 import { type Look, startWorker, type Worker } from '../database/work/index.ts'
@@ -77,6 +86,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       credentialLook({ ...probeDeps(options, http), db: storage.db, keyring: storage.keyring }),
       ...usageLooks(usage),
       offerLook(publishDeps(options, clients)),
+      ...listingLooks(listingDeps(options, clients)),
     ],
     clock,
     log,
@@ -94,6 +104,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       await wakeDiscovery(storage.db, clock.now())
       await wakeReconcile(storage.db, clock.now())
       await wakeUsageFiles(storage.db, clock.now())
+      await wakeListingRequests(storage.db, clock.now())
       await wakeConnectWebhooks(storage.db, clock.now())
       await wakeCredentialChecks(storage.db, clock.now())
       await wakeOffers(storage.db, clock.now())
@@ -131,6 +142,13 @@ const publishDeps = (
 ): PublishDeps => ({
   ...offerDeps({ config, storage, clock }, { ingestionFor }),
   log,
+  crashPoint: crashPoint ?? noCrash,
+})
+
+const listingLooks = (deps: ListingDeps): readonly Look[] => [listingRequestsLook(deps), listingRequestLook(deps)]
+
+const listingDeps = ({ storage, clock, log, crashPoint }: BridgeOptions, { connectFor, ingestionFor }: TenantClients): ListingDeps => ({
+  ...{ db: storage.db, connectFor, ingestionFor, clock, log },
   crashPoint: crashPoint ?? noCrash,
 })
 

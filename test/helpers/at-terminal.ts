@@ -32,7 +32,6 @@ export const terminal =
       MICROSOFT_LOGIN_URL: sandbox.urls.login,
       MICROSOFT_INGESTION_URL: sandbox.urls.ingestion,
       MICROSOFT_STS_URL: sandbox.urls.sts,
-      MICROSOFT_INGESTION_URL: sandbox.urls.ingestion,
       CONNECT_API_URL: sandbox.urls.connect,
       ...more,
     }

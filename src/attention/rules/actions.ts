@@ -59,6 +59,8 @@ export const attentionActions = define({
   confirmReconcile: advice,
   releaseBrake: advice,
   confirmOffer: advice,
+  decideListing: advice,
+  proposeOffers: advice,
 })
 
 export type AttentionActionId = keyof typeof attentionActions

@@ -3,6 +3,7 @@ import { changeAttention } from './catalogue/change.ts'
 import { connectAttention } from './catalogue/connect.ts'
 import { credentialAttention } from './catalogue/credential.ts'
 import type { AttentionEntry } from './catalogue/entry.ts'
+import { listingAttention } from './catalogue/listing.ts'
 import { microsoftAttention } from './catalogue/microsoft.ts'
 import { offerAttention } from './catalogue/offer.ts'
 import { purchaseAttention } from './catalogue/purchase.ts'
@@ -12,7 +13,7 @@ import { usageAttention } from './catalogue/usage.ts'
 /** What the decision about a subscription asks for; nobody else raises or clears these. */
 const lifecycle = { ...purchaseAttention, ...changeAttention, ...microsoftAttention, ...connectAttention }
 
-const catalogue = { ...lifecycle, ...tenantAttention, ...credentialAttention, ...usageAttention, ...offerAttention }
+const catalogue = { ...lifecycle, ...tenantAttention, ...credentialAttention, ...usageAttention, ...listingAttention, ...offerAttention }
 
 export type AttentionCode = keyof typeof catalogue
 export type LifecycleCode = keyof typeof lifecycle

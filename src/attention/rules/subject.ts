@@ -1,5 +1,5 @@
 /** What an item is about. Within a tenant; one open item per subject and code. */
-export const subjectKinds = ['subscription', 'product', 'offer', 'asset', 'tenant', 'usageFile'] as const
+export const subjectKinds = ['subscription', 'product', 'offer', 'asset', 'tenant', 'usageFile', 'listingRequest'] as const
 
 export type SubjectKind = (typeof subjectKinds)[number]
 

@@ -9,7 +9,7 @@ export interface AttentionItemRow {
   tenant_id: string
   id: Generated<string>
   seq: GeneratedAlways<string>
-  subject_kind: 'subscription' | 'product' | 'offer' | 'asset' | 'tenant' | 'usageFile'
+  subject_kind: 'subscription' | 'product' | 'offer' | 'asset' | 'tenant' | 'usageFile' | 'listingRequest'
   subject_id: string
   code: string
   facts: Json

@@ -4,6 +4,7 @@ import type { AttentionTables } from './attention.ts'
 import type { BrakeTables } from './brakes.ts'
 import type { ConnectWatchTables } from './connect-watch.ts'
 import type { IdentityTables } from './identity.ts'
+import type { ListingRequestTables } from './listing-requests.ts'
 import type { ManagementTables } from './management.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OfferContentTables } from './offer-contents.ts'
@@ -23,6 +24,7 @@ export type Tables = ApiKeyTables &
   OfferContentTables &
   PrivateOfferTables &
   PublicationTables &
+  ListingRequestTables &
   SubscriptionTables &
   IdentityTables &
   NoticeTables &

@@ -19,6 +19,16 @@ const operations = z
   })
   .refine(({ minSeats = 1, maxSeats = minSeats }) => minSeats <= maxSeats, 'expected minSeats not above maxSeats')
 
+const listing = z.strictObject({
+  /** When a vendor’s listing request is told as being deployed: its offers were checked, or are in preview at Microsoft. */
+  deployAt: z.enum(['checked', 'preview']).default('checked'),
+  /** When it is completed, from which on Connect takes orders whatever it does with products that are not listed. */
+  completeAt: z.enum(['preview', 'live']).default('live'),
+  /** Each step by itself, or on an operator's word. A removal always waits for one. */
+  drive: z.enum(['automatic', 'confirm']).default('confirm'),
+})
+export type ListingPolicy = z.infer<typeof listing>
+
 /** What a publisher decides per product. Every key has a default, so that a product without policies behaves cautiously. */
 export const policies = z.strictObject({
   /** The vendor failed or revoked a purchase: tell an operator, or cancel the subscription at Microsoft. */
@@ -31,6 +41,8 @@ export const policies = z.strictObject({
   onRenewal: z.enum(['nothing', 'billingRequest']).default('nothing'),
   /** How changes of plan and seats are answered, which the buyer makes at Microsoft. */
   operations: operations.prefault({}),
+  /** How listing requests of the vendor are followed. */
+  listing: listing.prefault({}),
   /** How usage is taken in, and in which hour it is billed. */
   usage: usagePolicy.prefault({}),
 })

@@ -26,13 +26,14 @@ test('docs/setup-file.md says "required" of exactly the keys that are', () => {
 
 test('docs/setup-file.md names the default of each policy', () => {
   const policies = setupFile.shape.tenants.element.shape.products.unwrap().element.shape.policies.parse(undefined)
-  const { operations, usage, ...others } = policies
+  const { operations, usage, listing, ...others } = policies
   const { planMoves, ...verdicts } = operations
   const { dimensions, ...usageDefaults } = usage
   const all = {
     ...others,
     ...prefixed('operations', verdicts),
     ...{ 'operations.planMoves[]': JSON.stringify(planMoves) },
+    ...prefixed('listing', listing),
     ...prefixed('usage', usageDefaults),
     ...{ 'usage.dimensions[]': JSON.stringify(dimensions) },
   }

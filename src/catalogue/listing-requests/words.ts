@@ -1,0 +1,33 @@
+/** What a listing request waits for, in words. */
+import type { ListingQuestion } from '../rules/listing/next-step.ts'
+import { isOver, type StoredListingRequest } from './stored.ts'
+
+export function listingInWords({ state, findings, trouble, tries }: StoredListingRequest): string {
+  if (isOver(state)) return state === 'gone' ? 'nothing: not shown by Connect any more' : 'nothing: it is over'
+  if (trouble !== undefined && tries > 0) return 'another try'
+  if (!findings) return 'its first look'
+  switch (findings.next.kind) {
+    case 'over':
+      return 'nothing: it is over'
+    case 'step':
+      return `Connect, which is told: ${findings.next.step}`
+    case 'wait':
+      return WAITS[findings.next.for]
+    case 'attention':
+      return `you: ${QUESTIONS[findings.next.why]}`
+  }
+}
+
+const WAITS = { vendor: 'the vendor', preview: 'the offer, to be in preview', live: 'the offer, to be live' } as const
+
+const QUESTIONS: Readonly<Record<ListingQuestion, string>> = {
+  notAdded: 'the product is not in the set-up',
+  problems: 'problems are in the way',
+  changes: 'the offers do not have what the version brings',
+  confirmDeploy: 'nothing is in the way; accept it',
+  confirmComplete: 'the offer is there; complete it',
+  confirmRemoval: 'accept that its sale ends',
+  stillOffered: 'buyers still see the offer',
+  untold: 'the bridge cannot see the offer; complete it when it is there',
+  unclear: 'the bridge does not know what is asked',
+}
