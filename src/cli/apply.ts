@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { wakeOffers } from '../catalogue/index.ts'
-import type { Tx } from '../database/index.ts'
 import { publishWanted, type WantedOfFile } from '../operator/index.ts'
-import { wakeAfterSetup, wakeReconcile } from '../subscriptions/index.ts'
 import {
   applySetup,
   describeChange,
@@ -14,10 +11,10 @@ import {
   readSetup,
   type SetupFault,
   type SetupReading,
-  wakeCredentialChecks,
 } from '../tenants/index.ts'
 import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
 import { operatorOf } from './operator.ts'
+import { wakeWhatWaited } from './wake-after.ts'
 
 interface Options {
   readonly dryRun?: boolean
@@ -38,12 +35,7 @@ async function apply(context: CliContext, file: string, { dryRun = false, json }
   const reading = readSetupFile(context, file)
   if (!reading.ok) return fail(context, file, reading.faults, json)
   const { clock } = context
-  const onChange = async (tx: Tx) => {
-    await wakeAfterSetup(tx, clock.now()) // a new tenant's purchases are looked for at once, and what waited for this goes on
-    await wakeReconcile(tx, clock.now()) // and what it sold before is compared
-    await wakeCredentialChecks(tx, clock.now())
-    await wakeOffers(tx, clock.now()) // offers on their way to the store are compared with it again
-  }
+  const onChange = wakeWhatWaited(clock)
   const { outcome, published } = await withBridge(context, async ({ db, keyring }) => {
     const outcome = await applySetup(reading.setup, { db, keyring, clock, dryRun, onChange })
     return { outcome, published: outcome.ok ? await publishWanted(db, reading.setup, { by: operatorOf(context, {}), clock, dryRun }) : [] }

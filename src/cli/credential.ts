@@ -1,9 +1,5 @@
 /** `bridge credential`: what opens the doors outside, tried before it is kept. */
 import type { Command } from 'commander'
-import { wakeOffers } from '../catalogue/index.ts'
-import type { Tx } from '../database/index.ts'
-import type { Clock } from '../kit/time.ts'
-import { wakeAfterSetup, wakeReconcile } from '../subscriptions/index.ts'
 import {
   type CredentialKind,
   checkCredentials,
@@ -12,12 +8,12 @@ import {
   type Kept,
   type Slot,
   setCredential,
-  wakeCredentialChecks,
 } from '../tenants/index.ts'
 import { type CliContext, CommandFailure, exitCodes, print, withBridge } from './context.ts'
 import { probeLines } from './credential-words.ts'
 import { oneOf, tenantNamed, wrongUsage } from './parse.ts'
 import { fileText, readSecretFrom, SECRET_SOURCE } from './secret-source.ts'
+import { wakeWhatWaited } from './wake-after.ts'
 
 interface SlotOptions {
   readonly primary?: boolean
@@ -76,14 +72,6 @@ const kindOf = (text: string): CredentialKind => oneOf(credentialKinds, text, 'k
 function slotOf({ primary, secondary }: SlotOptions): Slot {
   if (primary && secondary) throw wrongUsage('either --primary or --secondary')
   return secondary ? 'secondary' : 'primary'
-}
-
-/** As after `bridge apply`: what waited for it goes on. */
-export const wakeWhatWaited = (clock: Clock) => async (tx: Tx) => {
-  await wakeAfterSetup(tx, clock.now())
-  await wakeCredentialChecks(tx, clock.now())
-  await wakeReconcile(tx, clock.now())
-  await wakeOffers(tx, clock.now())
 }
 
 async function set(context: CliContext, tenant: string, kind: CredentialKind, options: SetOptions): Promise<void> {

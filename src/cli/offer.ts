@@ -4,9 +4,9 @@ import type { Command } from 'commander'
 import { keepProposal, type Proposal, proposeOffers, setupFileOf, showOffers } from '../catalogue/index.ts'
 import { productId } from '../kit/ids.ts'
 import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
-import { wakeWhatWaited } from './credential.ts'
 import { offerLines, written } from './offer-words.ts'
 import { tenantNamed } from './parse.ts'
+import { wakeWhatWaited } from './wake-after.ts'
 
 interface Options {
   readonly save?: boolean

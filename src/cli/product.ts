@@ -5,9 +5,9 @@ import { inTransaction } from '../database/index.ts'
 import { type MarketplaceId, productId } from '../kit/ids.ts'
 import { defaultPolicies, getProduct, type Product, partnerCenterUrls, saveProduct } from '../tenants/index.ts'
 import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
-import { wakeWhatWaited } from './credential.ts'
 import { tenantNamed } from './parse.ts'
 import { plain, table } from './table.ts'
+import { wakeWhatWaited } from './wake-after.ts'
 
 interface Options {
   readonly marketplace?: string

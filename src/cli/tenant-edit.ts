@@ -5,9 +5,9 @@ import { isSafeToCall } from '../kit/loopback.ts'
 import { listSubscriptions } from '../subscriptions/index.ts'
 import { createTenant, editTenant, type Tenant, type TenantEdit } from '../tenants/index.ts'
 import { type CliContext, CommandFailure, exitCodes, print, withBridge } from './context.ts'
-import { wakeWhatWaited } from './credential.ts'
 import { newTenantId, tenantNamed, wrongUsage } from './parse.ts'
 import { plain } from './table.ts'
+import { wakeWhatWaited } from './wake-after.ts'
 
 interface Options {
   readonly name?: string

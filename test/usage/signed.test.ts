@@ -60,7 +60,7 @@ test('the note of a decision about an hour is kept with who decided, and shown b
   expect((await bridge('show', id())).out).toMatch(/Decided by operators:\n.*storage, hour .*: writtenOff, by Mara: “agreed with the buyer/)
   expect(await traced()).toMatchObject([{ decidedBy: null, slot: { decidedBy: 'Mara', decidedNote: note, decidedAt: expect.any(String) } }])
   const csv = (await bridge('export', '--tenant', 'larkspur', '--subscription', id())).out.split('\r\n')
-  expect(csv[0]).toMatch(/,decided by,decided at \(UTC\),note$/)
+  expect(csv[0]).toMatch(/,decided by,decided at \(UTC\),note,purchase$/)
   expect(csv[1]).toMatch(/,Mara,[^,]+,agreed with the buyer/)
   const slots = await door.call(key, 'GET', `/usage/slots?subscriptionId=${id()}`)
   expect(slots.body).toMatchObject({ items: [{ state: 'writtenOff', decidedBy: 'Mara', decidedNote: note }] })

@@ -1,5 +1,6 @@
 /** The demos there are. */
 import { firstSale } from './first-sale.ts'
+import { onboarding } from './onboarding.ts'
 import type { DemoDeps } from './stage.ts'
 import { usageFile } from './usage.ts'
 
@@ -8,6 +9,8 @@ export interface Demo {
   /** What it says last: when all agreed, and when not. */
   readonly agreed: string
   readonly differed: string
+  /** Begins with an empty installation; otherwise the sandbox's publisher is set up. */
+  readonly fromNothing?: true
   /** @returns whether the books, asked themselves, agree */
   readonly play: (deps: DemoDeps) => Promise<boolean>
 }
@@ -15,6 +18,14 @@ export interface Demo {
 const BOOKS = { agreed: 'Ledger, Microsoft and Connect agree to the last digit.', differed: 'The three books do not agree.' }
 
 export const demos: ReadonlyMap<string, Demo> = new Map<string, Demo>([
+  [
+    'onboarding',
+    {
+      about: 'an empty installation, a product in Connect: eight commands to a live offer, and its first sale',
+      fromNothing: true,
+      ...{ agreed: 'The offer is live, and sold.', differed: 'The offer was not sold.', play: onboarding },
+    },
+  ],
   [
     'sale',
     {

@@ -29,18 +29,19 @@ async function inOwnFolder(chosen: Demo): Promise<boolean> {
   }
 }
 
-async function play({ play: tell, agreed, differed }: Demo, dataDir: string): Promise<boolean> {
+async function play({ play: tell, agreed, differed, fromNothing }: Demo, dataDir: string): Promise<boolean> {
   const write = (text: string): void => void process.stdout.write(text)
   const clock = movableClock()
-  const config = demoConfig(dataDir)
+  const env = demoEnvironment(dataDir)
+  const config = demoConfig(env)
   write('Starting PostgreSQL, the sandbox and the bridge …\n')
   const storage = await openStorage(config, silentLog)
   const sandbox = await startOutsideWorld(config, clock, silentLog)
-  await applySandboxSetup(storage, clock)
+  if (!fromNothing) await applySandboxSetup(storage, clock)
   const bridge = await createBridge({ config, storage, clock, log: silentLog })
   await bridge.listen()
   try {
-    const isWell = await tell({ sandbox, bridge, storage, narrator: createNarrator(write) })
+    const isWell = await tell({ sandbox, bridge, storage, narrator: createNarrator(write), dataDir, env, clock })
     write(`\n${isWell ? agreed : differed}\n`)
     return isWell
   } finally {
@@ -51,8 +52,10 @@ async function play({ play: tell, agreed, differed }: Demo, dataDir: string): Pr
 }
 
 /** Ports of its own, so that it runs beside `npm start`. */
-function demoConfig(dataDir: string) {
-  const reading = readConfig({ SANDBOX: 'on', DATA_DIR: dataDir, PORT: '3080', SANDBOX_PORT: '3180' })
+const demoEnvironment = (dataDir: string) => ({ SANDBOX: 'on', DATA_DIR: dataDir, PORT: '3080', SANDBOX_PORT: '3180' })
+
+function demoConfig(env: ReturnType<typeof demoEnvironment>) {
+  const reading = readConfig(env)
   if (!reading.ok) throw new TypeError('the configuration of the demo is fixed')
   return reading.config
 }

@@ -1,7 +1,7 @@
 /** What a demo plays on: the worlds, the bridge, and how to wait in them. */
 import type { Sandbox } from '../../../sandbox/start.ts'
 import { tenantId } from '../../kit/ids.ts'
-import type { Milliseconds } from '../../kit/time.ts'
+import type { Clock, Milliseconds } from '../../kit/time.ts'
 import type { Storage } from '../../storage.ts'
 import type { Bridge } from '../bridge.ts'
 import type { Narrator } from './narrator.ts'
@@ -11,6 +11,11 @@ export interface DemoDeps {
   readonly bridge: Bridge
   readonly storage: Pick<Storage, 'db'>
   readonly narrator: Narrator
+  /** A folder of the demo's own, gone afterwards. */
+  readonly dataDir: string
+  /** What a terminal beside it would have set. */
+  readonly env: Readonly<Record<string, string>>
+  readonly clock: Clock
 }
 
 export const TENANT = tenantId.parse('larkspur')

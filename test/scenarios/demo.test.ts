@@ -1,4 +1,4 @@
-/** `npm run demo -- usage` as it is run: its exit code is a promise. */
+/** `npm run demo -- NAME` as it is run: its exit code is a promise. One after the other, for all want the same ports. */
 import { execFile } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { minutes } from '../../src/kit/time.ts'
@@ -24,4 +24,13 @@ test('it ends with 0 when all three books agree, and with 1 and the difference w
   const differed = await demo('usage-differs') // after the other: both want the same ports
   expect([differed.code, differed.err]).toEqual([1, ''])
   expect(differed.out).toMatch(/They differ: event [0-9a-f-]+ \(storage in [^)]+\): ledger 0, Microsoft 0\.00000001, Connect 0/)
+})
+
+test('an empty installation gets to a live offer by fewer than ten commands, and the offer’s first sale is active', {
+  timeout: minutes(5),
+}, async () => {
+  const { code, out, err } = await demo('onboarding')
+  expect([code, err]).toEqual([0, ''])
+  expect(out.match(/\$ bridge /g)?.length).toBeLessThan(10)
+  expect(out).toContain('The offer is live, and sold.')
 })

@@ -1,0 +1,118 @@
+/** From an empty installation to a live offer and its first sale, by the commands a publisher types. Only the certification at Microsoft is the sandbox's. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse, stringify } from 'yaml'
+import { connectSeed, publisher } from '../../../sandbox/seed.ts'
+import { createBuyer } from '../../../sandbox/testing/buyer.ts'
+import { readPublication } from '../../catalogue/index.ts'
+import { runCli } from '../../cli/program.ts'
+import { offerId, productId, subscriptionId } from '../../kit/ids.ts'
+import { readSubscription } from '../../subscriptions/index.ts'
+import { ADDRESS, type DemoDeps, seen, TENANT } from './stage.ts'
+
+const FORMS = productId.parse('PRD-417-220-906')
+const OFFER = offerId.parse('larkspur-forms')
+const SEATS = 4
+
+/** @returns whether what was onboarded was sold, on both sides */
+export async function onboarding(deps: DemoDeps): Promise<boolean> {
+  const { narrator } = deps
+  narrator.step('The publisher is made known, with its doors to Connect, Microsoft, the sign-in and Partner Center')
+  await connectAccounts(deps)
+
+  narrator.step('What Connect shows, one product taken over, and its offer proposed')
+  await bridge(deps, ['product', 'add', TENANT, FORMS])
+  const file = join(deps.dataDir, 'forms.yaml')
+  await bridge(deps, ['offer', 'propose', TENANT, FORMS, '--file', file, '--preview', 'mara.vogt@fabrikam.example'])
+
+  narrator.step('The file gets what only the publisher knows: prices, pictures, contacts, and how far to publish')
+  writeFileSync(file, completed(readFileSync(file, 'utf8')))
+  await bridge(deps, ['apply', file])
+
+  narrator.step('The running bridge writes the draft, submits the preview, waits for the certification, and goes live')
+  await untilLive(deps)
+
+  narrator.step('The offer’s first sale')
+  return sell(deps)
+}
+
+async function connectAccounts(deps: DemoDeps): Promise<void> {
+  const { apiApp, signInApp, partnerCenterApp, entraTenantId } = publisher
+  await bridge(deps, ['tenant', 'create', TENANT, '--name', publisher.name])
+  await bridge(deps, ['credential', 'set', TENANT, 'connect'], connectSeed.provider.token)
+  const directory = ['--tenant-id', entraTenantId]
+  await bridge(deps, ['credential', 'set', TENANT, 'microsoft', '--client-id', apiApp.clientId, ...directory], apiApp.secret)
+  await bridge(deps, ['credential', 'set', TENANT, 'signIn', '--client-id', signInApp.clientId], signInApp.secret)
+  await bridge(
+    deps,
+    ['credential', 'set', TENANT, 'partnerCenter', '--client-id', partnerCenterApp.clientId, ...directory],
+    partnerCenterApp.secret,
+  )
+}
+
+/** Runs one command of the terminal and shows what it says. @throws Error when it fails */
+async function bridge({ narrator, env, clock }: DemoDeps, args: readonly string[], secret?: string): Promise<void> {
+  narrator.say(`$ bridge ${args.join(' ')}`)
+  const said: string[] = []
+  const write = (text: string) => void said.push(text)
+  const given = secret === undefined ? {} : { readSecret: async () => secret }
+  const code = await runCli(args, { env, out: write, err: write, clock, ...given })
+  for (const line of said.join('').trimEnd().split('\n')) narrator.say(`  ${line}`)
+  if (code !== 0) throw new Error(`bridge ${args.slice(0, 2).join(' ')} ended with ${code}`)
+}
+
+function completed(proposed: string): string {
+  const file = parse(proposed)
+  const [offer] = file.tenants[0].products[0].offers
+  const contact = { name: 'Larkspur Support', email: 'support@larkspur.example', phone: '+44 20 7946 0990' }
+  offer.publish = 'live'
+  file.tenants[0].products[0].policies = { listing: { drive: 'automatic' } }
+  offer.catalogue.categories = { 'developer-tools-saas': ['devService'] }
+  offer.catalogue.media = {
+    logo: 'https://larkspur.example/forms/logo.png',
+    screenshots: [{ source: 'https://larkspur.example/forms/screen.png', caption: 'A form' }],
+  }
+  const [page] = offer.catalogue.listings
+  Object.assign(page, { title: 'Larkspur Forms', privacyUrl: 'https://larkspur.example/privacy', engineering: contact })
+  page.support = { ...contact, url: 'https://support.larkspur.example' }
+  for (const plan of offer.plans) plan.catalogue.terms[0].price = '7.5'
+  return stringify(file)
+}
+
+/** Days at Microsoft; the sandbox's clock is moved along. */
+async function untilLive({ sandbox, storage, narrator }: DemoDeps): Promise<void> {
+  let told = ''
+  await seen(
+    async () => {
+      const standing = (await readPublication(storage.db, { tenantId: TENANT, offerId: OFFER }))?.standing
+      const now = standing?.steps.map(({ step, state }) => `${step}: ${state}`).join(', ')
+      if (now !== undefined && now !== told) narrator.say(now)
+      told = now ?? told
+      return standing?.next?.kind === 'settled' && standing.steps.every(({ state }) => state === 'done') ? true : undefined
+    },
+    'a live offer',
+    () => sandbox.clock.moveBy(60_000),
+  )
+  const listed = () => sandbox.worlds.connect.listingRequests(FORMS).every(({ state }) => state === 'completed') || undefined
+  await seen(listed, 'a completed listing request', () => sandbox.clock.moveBy(60_000))
+  narrator.say('The vendor’s listing request, open in Connect since the product was made, is completed: orders are taken.')
+}
+
+async function sell({ sandbox, storage, narrator }: DemoDeps): Promise<boolean> {
+  const { connect, marketplace } = sandbox.worlds
+  connect.setMode(FORMS, { kind: 'automatic' })
+  const bought = marketplace.purchase({ offerId: OFFER, planId: 'starter', quantity: SEATS, buyer: 'mara' })
+  const mara = createBuyer('mara')
+  const answer = await mara.submit(await mara.open(bought.landingUrl), '/order', ADDRESS)
+  if (answer.status !== 200) throw new Error(`the order form was answered with ${answer.status}`)
+  const id = subscriptionId.parse(bought.subscriptionId)
+  await seen(async () => {
+    const record = await readSubscription(storage.db, { tenantId: TENANT, subscriptionId: id })
+    return record?.microsoft.status === 'Subscribed' && record.next?.kind === 'settled' ? record : undefined
+  }, 'an active subscription')
+  const atMicrosoft = marketplace.subscription(id)
+  const [asset] = connect.assets({ externalUid: id })
+  narrator.say(`Microsoft: ${OFFER}, plan starter, ${atMicrosoft?.status}, ${atMicrosoft?.quantity} seats`)
+  narrator.say(`Connect:   ${asset?.id} ${asset?.status}`)
+  return atMicrosoft?.status === 'Subscribed' && asset?.status === 'active'
+}
