@@ -27,6 +27,7 @@ import * as usageDecisions from './0064_usage_decisions.ts'
 import * as usageUnsettled from './0065_usage_unsettled.ts'
 import * as usageIntake from './0066_usage_intake.ts'
 import * as offerContent from './0070_offer_content.ts'
+import * as offerTicks from './0071_offer_ticks.ts'
 import * as offerPublications from './0075_offer_publications.ts'
 import * as partnerCenterCredential from './0080_partner_center_credential.ts'
 import * as credentialChecks from './0081_credential_checks.ts'
@@ -68,6 +69,7 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0065_usage_unsettled', migration: usageUnsettled },
   { name: '0066_usage_intake', migration: usageIntake },
   { name: '0070_offer_content', migration: offerContent },
+  { name: '0071_offer_ticks', migration: offerTicks },
   { name: '0075_offer_publications', migration: offerPublications },
   { name: '0080_partner_center_credential', migration: partnerCenterCredential },
   { name: '0081_credential_checks', migration: credentialChecks },

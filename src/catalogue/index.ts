@@ -1,4 +1,7 @@
 /** The catalogue room: products in Connect as offers at Microsoft. See README.md. */
+export { type Checklist, offerChecklist, type SeenField, type Tick, tickFields } from './checklist/checklist.ts'
+export { itemsOf, keepHandmade } from './import/keep.ts'
+export { type FoundOffer, findHandmade, type ImportDeps, type ImportKey } from './import/read.ts'
 export { type KeepDeps, type KeptOffers, keepProposal, keptOffers } from './kept-offers.ts'
 export {
   type Findings,
@@ -37,6 +40,7 @@ export { checkOffer } from './rules/check-offer.ts'
 export type { ItemFacts, ProductFacts } from './rules/facts.ts'
 export type { OfferItem, OfferPlan, OfferProposal } from './rules/offer.ts'
 export { offersFor, type Proposal } from './rules/offers-for.ts'
+export { type Placement, placementOf } from './rules/placement.ts'
 export { checkDays } from './rules/private-offers/check.ts'
 export { isDay } from './rules/private-offers/days.ts'
 export { type DraftPricing, type OwnPrice, type PlanRef, type PrivateOfferDraft, plansOf } from './rules/private-offers/draft.ts'

@@ -5,6 +5,7 @@ import {
   type OfferProposal,
   type Problem,
   type Proposal,
+  placementOf,
   problemCatalogue,
   sentenceOf,
   severityOf,
@@ -23,7 +24,14 @@ const count = (problems: readonly Problem[]): string => {
   return blocking === 1 ? '1 problem is' : `${blocking} problems are`
 }
 
-const linesOf = ({ id, name, content, plans, made }: OfferProposal): readonly string[] => [
+const linesOf = (offer: OfferProposal): readonly string[] => [...offerItself(offer), `  ${placementLine(offer)}`]
+
+const placementLine = (offer: OfferProposal): string => {
+  const { stores, reasons } = placementOf(offer)
+  return plain(`Sold in ${stores.join(' and ')}: ${reasons.join(' ')}`)
+}
+
+const offerItself = ({ id, name, content, plans, made }: OfferProposal): readonly string[] => [
   `${id}  ${plain(name)}  (${content.pricingModel === 'perUser' ? 'per user' : 'flat rate'}${made ? ', exists at Microsoft' : ''})`,
   ...table(['PLAN', 'NAME', 'ITEMS', 'TERMS'], plans.map(planRow)).map((line) => `  ${line}`),
   ...(content.dimensions.length === 0
@@ -53,7 +61,7 @@ const problemLines = (one: Problem): readonly string[] => [
 ]
 
 export const written = ({ offers, problems }: Proposal) => ({
-  offers,
+  offers: offers.map((offer) => ({ ...offer, placement: placementOf(offer) })),
   publishable: isPublishable(problems),
   problems: problems.map((one) => ({
     ...one,

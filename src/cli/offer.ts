@@ -4,6 +4,8 @@ import type { Command } from 'commander'
 import { keepProposal, type Proposal, proposeOffers, setupFileOf, showOffers } from '../catalogue/index.ts'
 import { productId } from '../kit/ids.ts'
 import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
+import { addChecklist } from './offer-checklist.ts'
+import { addImport } from './offer-import.ts'
 import { offerLines, written } from './offer-words.ts'
 import { tenantNamed } from './parse.ts'
 import { wakeWhatWaited } from './wake-after.ts'
@@ -41,6 +43,8 @@ export function addOffer(program: Command, context: CliContext): void {
     .option('--file <file>', 'write it as a set-up file, to edit and apply')
     .option('--json', 'print JSON')
     .action((tenant: string, product: string, options: Options) => show(context, tenant, product, options))
+  addChecklist(offer, context)
+  addImport(offer, context)
 }
 
 async function propose(context: CliContext, name: string, product: string, options: Options): Promise<void> {

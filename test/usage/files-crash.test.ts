@@ -79,8 +79,9 @@ test('a lost answer to accept or close is looked up, never repeated blindly', as
 test('two workers on the same files bill and close each record once', async () => {
   const { config, clock, database, keyring } = world
   const second = await createBridge({ config, storage: { ...database, keyring }, clock, log: silentLog, onlyWhenAsked: true })
-  const files = Array.from({ length: 6 }, () => reportFile(world, used(world, bought, '2', ago(world, minutes(70)))))
-  billed += 12
+  const quantities = [11, 12, 13, 14, 15, 16] // the same ones in several files would be held for an operator
+  const files = quantities.map((quantity) => reportFile(world, used(world, bought, String(quantity), ago(world, minutes(70)))))
+  billed += quantities.reduce((sum, quantity) => sum + quantity)
   for (let n = 0; n < 40 && files.some((file) => connectFile(world, file).status !== 'closed'); n++) {
     await wakeUsageFiles(database.db, clock.now())
     while ((await Promise.all([world.bridge.worker.runDue(), second.worker.runDue()])).some((ran) => ran > 0)) await world.sandbox.settled()

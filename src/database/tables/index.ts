@@ -8,6 +8,7 @@ import type { ListingRequestTables } from './listing-requests.ts'
 import type { ManagementTables } from './management.ts'
 import type { NoticeTables } from './notices.ts'
 import type { OfferContentTables } from './offer-contents.ts'
+import type { OfferTickTables } from './offer-ticks.ts'
 import type { PrivateOfferTables } from './private-offers.ts'
 import type { PublicationTables } from './publications.ts'
 import type { ReconcileTables } from './reconcile.ts'
@@ -23,6 +24,7 @@ export type Tables = ApiKeyTables &
   TenantTables &
   OfferContentTables &
   PrivateOfferTables &
+  OfferTickTables &
   PublicationTables &
   ListingRequestTables &
   SubscriptionTables &

@@ -16,7 +16,8 @@ export const shortened = (text: string): string => {
   return plain.length <= LONGEST ? plain : `${plain.slice(0, LONGEST).trimEnd()}… (${plain.length} characters)`
 }
 
-function sayWhole(value: Json): string {
+/** Nothing cut, nothing tidied: to copy. */
+export function sayWhole(value: Json): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.map((item: Json) => sayWhole(item)).join(isJsonObject(value[0]) ? '; ' : ', ')
   if (!isJsonObject(value)) return String(value)
