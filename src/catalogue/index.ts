@@ -31,6 +31,7 @@ export { type Choices, choicesFor, type ProductRow, productsAtConnect } from './
 export { type ProposeDeps, type Proposed, proposeOffers, showOffers, type Wishes } from './propose.ts'
 export { offerLook } from './publication/converge.ts'
 export type { ObserveDeps, PublishDeps } from './publication/deps.ts'
+export { type OfferPlanned, planOffer } from './publication/plan.ts'
 export type { Publication, PublicationKey, Standing } from './publication/record.ts'
 export { listPublications, readPublication } from './publication/store.ts'
 export { ensureWanted, type WantedBy, wakeOffers, wantOffer } from './publication/want.ts'

@@ -1,0 +1,44 @@
+/** What publishing an offer would change, told before anything is sent. */
+import type { Difference } from '../rules/diff/difference.ts'
+import { differencesOf } from '../rules/diff/differences.ts'
+import type { ForeignEdit } from '../rules/diff/foreign-edits.ts'
+import type { Gap } from '../rules/resources/write.ts'
+import type { ObserveDeps } from './deps.ts'
+import { observe } from './observe.ts'
+import type { Publication, PublicationKey } from './record.ts'
+import { readPublication } from './store.ts'
+
+export interface OfferPlanned {
+  /** It exists in Partner Center. */
+  readonly exists: boolean
+  readonly differences: readonly Difference[]
+  readonly gaps: readonly Gap[]
+  /** Edits of colleagues a publication would take along, and the mark to agree to them by. */
+  readonly edits: readonly ForeignEdit[]
+  readonly editsMark: string
+  /** Requests it takes; 0: the draft is as wanted. */
+  readonly toWrite: number
+}
+
+/** @returns undefined for an offer whose content is not kept here. @throws as `ingestionFor` and Microsoft's calls do */
+export async function planOffer(deps: ObserveDeps, key: PublicationKey, signal?: AbortSignal): Promise<OfferPlanned | undefined> {
+  const now = deps.clock.now()
+  const publication = (await readPublication(deps.db, key)) ?? notYetWanted(key, now)
+  const observed = await observe(deps, await deps.ingestionFor(key.tenantId), publication, now, signal)
+  if (!observed) return undefined
+  const { wanted, trees, writing, edits, marks } = observed
+  return {
+    exists: trees.draft !== undefined,
+    differences: differencesOf(wanted.wanted, trees.draft, trees.live),
+    gaps: writing.gaps,
+    edits,
+    editsMark: marks.edits,
+    toWrite: writing.resources.length,
+  }
+}
+
+const notYetWanted = (key: PublicationKey, now: Publication['wantedAt']): Publication => ({
+  ...key,
+  ...{ target: 'draft', wantedBy: '', wantedAt: now, confirmed: undefined, acceptedEdits: undefined, productGuid: undefined },
+  ...{ request: undefined, preview: undefined, live: undefined, leadMark: undefined, lockedSince: undefined, standing: undefined },
+})

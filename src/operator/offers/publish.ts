@@ -1,0 +1,33 @@
+/** Sending an offer on its way: told before, with what cannot be undone; the running bridge does it. */
+import { type Goal, type ObserveDeps, type PublicationKey, planOffer, wantOffer } from '../../catalogue/index.ts'
+import { notPossible, type OperatorAction } from '../actions/action.ts'
+import { nameOf, type Operator } from '../operator.ts'
+
+export function publishOffer(deps: ObserveDeps, key: PublicationKey, target: Goal, operator: Operator): OperatorAction {
+  let seenEdits: string | undefined
+  return {
+    async preview() {
+      const plan = await planOffer(deps, key)
+      if (!plan) return notPossible('ERR_OFFER_NOT_OURS', 'The content of this offer is not kept here.', ['Give it in the set-up file.'])
+      seenEdits = target === 'draft' || plan.edits.length === 0 ? undefined : plan.editsMark
+      return {
+        possible: true,
+        effect: [
+          plan.toWrite === 0
+            ? 'The draft is as wanted: nothing is written.'
+            : `The draft is written: ${plan.differences.length} differences.`,
+          ...(target === 'draft' ? [] : ['The preview is submitted to Microsoft, which certifies it: hours to days.']),
+          ...(seenEdits === undefined
+            ? []
+            : [`Edits of colleagues are published along: ${plan.edits.map(({ where }) => where).join(', ')}.`]),
+          ...(target === 'live' ? ['It goes live: buyers see it, and what is published cannot be taken back.'] : []),
+        ],
+      }
+    },
+    async carryOut() {
+      const by = { name: nameOf(operator), at: deps.clock.now(), confirmsLive: target === 'live', acceptsEdits: seenEdits }
+      await wantOffer(deps.db, key, target, by)
+      return { outcome: 'done', said: [`${key.offerId} goes to ${target}: the running bridge does it.`] }
+    },
+  }
+}
