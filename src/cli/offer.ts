@@ -6,6 +6,7 @@ import { productId } from '../kit/ids.ts'
 import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
 import { addChecklist } from './offer-checklist.ts'
 import { addImport } from './offer-import.ts'
+import { addPublishing } from './offer-publish.ts'
 import { offerLines, written } from './offer-words.ts'
 import { tenantNamed } from './parse.ts'
 import { wakeWhatWaited } from './wake-after.ts'
@@ -45,6 +46,7 @@ export function addOffer(program: Command, context: CliContext): void {
     .action((tenant: string, product: string, options: Options) => show(context, tenant, product, options))
   addChecklist(offer, context)
   addImport(offer, context)
+  addPublishing(offer, context)
 }
 
 async function propose(context: CliContext, name: string, product: string, options: Options): Promise<void> {

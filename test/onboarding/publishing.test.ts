@@ -4,6 +4,7 @@ import { listAttention } from '../../src/attention/index.ts'
 import { type Goal, readPublication, wakeOffers, wantOffer } from '../../src/catalogue/index.ts'
 import { hours } from '../../src/kit/time.ts'
 import { getOfferContent } from '../../src/tenants/index.ts'
+import { terminal } from '../helpers/at-terminal.ts'
 import { FORMS_OFFER, type FormsFile, formsKey, proposeForms } from '../helpers/forms.ts'
 import { createWorld, TENANT, type World } from '../helpers/world.ts'
 
@@ -109,4 +110,18 @@ test('without the publisher’s app, or its role, it waits and says so; the role
   await world.pass(hours(1))
   await comesTo('settled')
   expect(await told()).not.toContain('OFFER_CREDENTIAL_REFUSED')
+})
+
+test('at the terminal: what would change, one yes for what cannot be undone, how far it is, and then nothing to change', async () => {
+  const bridge = terminal(world, { env: { PUBLIC_URL: world.config.publicUrl } })
+  await applied()
+  expect((await bridge('offer', 'plan', TENANT, FORMS_OFFER)).out).toContain('The offer is not in Partner Center yet.')
+  const asked = await bridge('offer', 'apply', TENANT, FORMS_OFFER, '--to', 'live')
+  expect(asked).toMatchObject({ code: 3, out: expect.stringContaining('cannot be taken back') })
+  expect(await readPublication(world.database.db, formsKey)).toBeUndefined()
+
+  expect(await bridge('offer', 'apply', TENANT, FORMS_OFFER, '--to', 'live', '--yes')).toMatchObject({ code: 0, err: '' })
+  await comesTo('settled')
+  expect((await bridge('offer', 'status', TENANT, FORMS_OFFER)).out).toMatch(/Goes to live\.[\s\S]*goToMarket +done/)
+  expect((await bridge('offer', 'plan', TENANT, FORMS_OFFER)).out).toBe('Nothing to change.\n')
 })

@@ -1,0 +1,84 @@
+/** `bridge offer plan`, `apply` and `status`: what publishing would change, sending an offer on its way, and how far it is. */
+import type { Command } from 'commander'
+import { type Goal, type OfferPlanned, type PublicationKey, planOffer, readPublication } from '../catalogue/index.ts'
+import { offerId } from '../kit/ids.ts'
+import { offerDeps } from '../main/offers.ts'
+import { publishOffer } from '../operator/index.ts'
+import { type CarryOutOptions, carryOut } from './carry-out.ts'
+import { type Bridge, type CliContext, CommandFailure, print, withBridge } from './context.ts'
+import { addOperator, operatorOf } from './operator.ts'
+import { oneOf, tenantNamed } from './parse.ts'
+import { plain, table } from './table.ts'
+
+const GOALS: readonly Goal[] = ['draft', 'preview', 'live']
+
+type ApplyOptions = CarryOutOptions & { readonly to: string; readonly as?: string }
+interface Options {
+  readonly json?: boolean
+}
+
+export function addPublishing(offer: Command, context: CliContext): void {
+  named(offer, 'plan', 'what publishing would change in Partner Center; nothing is sent').action(
+    (tenant: string, id: string, options: Options) => plan(context, tenant, id, options),
+  )
+  named(offer, 'status', 'how far an offer is on its way to the store').action((tenant: string, id: string, options: Options) =>
+    status(context, tenant, id, options),
+  )
+  addOperator(named(offer, 'apply', 'send an offer on its way: the running bridge does the rest'))
+    .requiredOption('--to <goal>', 'draft, preview or live')
+    .option('--yes', 'go on without asking')
+    .action((tenant: string, id: string, options: ApplyOptions) => apply(context, tenant, id, options))
+}
+
+const named = (offer: Command, name: string, about: string): Command =>
+  offer.command(name).description(about).argument('<tenant>').argument('<offer>').option('--json', 'print JSON')
+
+const depsOf = ({ config, clients, ...storage }: Bridge, { clock }: CliContext) => offerDeps({ config, storage, clock }, clients)
+
+async function keyOf({ db }: Bridge, tenant: string, offer: string): Promise<PublicationKey> {
+  const read = offerId.safeParse(offer)
+  if (!read.success) throw new CommandFailure(`${plain(offer)} is no offer id.`)
+  return { tenantId: (await tenantNamed(db, tenant)).id, offerId: read.data }
+}
+
+async function plan(context: CliContext, tenant: string, offer: string, { json }: Options): Promise<void> {
+  const planned = await withBridge(context, async (bridge) => planOffer(depsOf(bridge, context), await keyOf(bridge, tenant, offer)))
+  if (!planned) throw new CommandFailure(`The content of ${plain(offer)} is not kept here: bridge offer propose, or import.`)
+  print(context, json, planned, () => linesOf(planned))
+}
+
+function linesOf({ exists, differences, gaps, edits }: OfferPlanned): readonly string[] {
+  const rows = differences.map((one) => [
+    ...[one.planId ?? 'offer', plain(one.field), plain(one.before ?? '-'), plain(one.after ?? '-'), one.by],
+    plain(one.because ?? ''),
+  ])
+  return [
+    ...(exists ? [] : ['The offer is not in Partner Center yet.']),
+    ...(rows.length === 0 ? ['Nothing to change.'] : table(['OF', 'FIELD', 'IS', 'WANTED', 'BY', 'BECAUSE'], rows)),
+    ...(gaps.length === 0 ? [] : [`${gaps.length} parts lack what Microsoft requires: bridge offer show names them.`]),
+    ...edits.map(({ where, path }) => `Edited by somebody else, and published along: ${plain(where)} ${plain(path.join('.'))}`),
+  ]
+}
+
+async function status(context: CliContext, tenant: string, offer: string, { json }: Options): Promise<void> {
+  const publication = await withBridge(context, async (bridge) => readPublication(bridge.db, await keyOf(bridge, tenant, offer)))
+  if (!publication) throw new CommandFailure(`${plain(offer)} was never sent on its way: bridge offer apply.`)
+  const { target, standing } = publication
+  print(context, json, { target, standing }, () => [
+    `Goes to ${target}.`,
+    ...(standing
+      ? table(
+          ['STEP', 'STATE'],
+          standing.steps.map(({ step, state }) => [step, state]),
+        )
+      : ['Not looked at yet.']),
+  ])
+}
+
+async function apply(context: CliContext, tenant: string, offer: string, { to, ...options }: ApplyOptions): Promise<void> {
+  const goal = oneOf(GOALS, to, 'goal')
+  await withBridge(context, async (bridge) => {
+    const key = await keyOf(bridge, tenant, offer)
+    await carryOut(context, publishOffer(depsOf(bridge, context), key, goal, operatorOf(context, options)), options)
+  })
+}
