@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { Tx } from '../database/index.ts'
 import { publishWanted, type WantedOfFile } from '../operator/index.ts'
 import {
   applySetup,
@@ -35,11 +36,13 @@ async function apply(context: CliContext, file: string, { dryRun = false, json }
   const reading = readSetupFile(context, file)
   if (!reading.ok) return fail(context, file, reading.faults, json)
   const { clock } = context
-  const onChange = wakeWhatWaited(clock)
-  const { outcome, published } = await withBridge(context, async ({ db, keyring }) => {
-    const outcome = await applySetup(reading.setup, { db, keyring, clock, dryRun, onChange })
-    return { outcome, published: outcome.ok ? await publishWanted(db, reading.setup, { by: operatorOf(context, {}), clock, dryRun }) : [] }
-  })
+  let published: readonly WantedOfFile[] = []
+  const afterwards = async (tx: Tx) => {
+    published = await publishWanted(tx, reading.setup, { by: operatorOf(context, {}), clock, dryRun })
+  }
+  const outcome = await withBridge(context, ({ db, keyring }) =>
+    applySetup(reading.setup, { db, keyring, clock, dryRun, onChange: wakeWhatWaited(clock), afterwards }),
+  )
   if (!outcome.ok) {
     const faults = outcome.faults.map((fault) => ({ ...fault, line: reading.lineOf(fault.path) }))
     return fail(context, file, faults, json)

@@ -1,9 +1,10 @@
 /** `bridge offer plan`, `apply` and `status`: what publishing would change, sending an offer on its way, and how far it is. */
 import type { Command } from 'commander'
-import { type Goal, type OfferPlanned, type PublicationKey, planOffer, readPublication } from '../catalogue/index.ts'
+import { type Goal, type OfferPlanned, type PublicationKey, planOffer, readPublication, type Standing } from '../catalogue/index.ts'
 import { offerId } from '../kit/ids.ts'
 import { offerDeps } from '../main/offers.ts'
 import { publishOffer } from '../operator/index.ts'
+import { time } from './attention-words.ts'
 import { type CarryOutOptions, carryOut } from './carry-out.ts'
 import { type Bridge, type CliContext, CommandFailure, print, withBridge } from './context.ts'
 import { addOperator, operatorOf } from './operator.ts'
@@ -12,7 +13,7 @@ import { plain, table } from './table.ts'
 
 const GOALS: readonly Goal[] = ['draft', 'preview', 'live']
 
-type ApplyOptions = CarryOutOptions & { readonly to: string; readonly as?: string }
+type ApplyOptions = CarryOutOptions & { readonly to?: string; readonly as?: string }
 interface Options {
   readonly json?: boolean
 }
@@ -25,7 +26,7 @@ export function addPublishing(offer: Command, context: CliContext): void {
     status(context, tenant, id, options),
   )
   addOperator(named(offer, 'apply', 'send an offer on its way: the running bridge does the rest'))
-    .requiredOption('--to <goal>', 'draft, preview or live')
+    .option('--to <goal>', 'draft, preview or live; default: as far as it was wanted before, a new one to draft')
     .option('--yes', 'go on without asking')
     .action((tenant: string, id: string, options: ApplyOptions) => apply(context, tenant, id, options))
 }
@@ -55,7 +56,7 @@ function linesOf({ exists, differences, gaps, edits }: OfferPlanned): readonly s
   return [
     ...(exists ? [] : ['The offer is not in Partner Center yet.']),
     ...(rows.length === 0 ? ['Nothing to change.'] : table(['OF', 'FIELD', 'IS', 'WANTED', 'BY', 'BECAUSE'], rows)),
-    ...(gaps.length === 0 ? [] : [`${gaps.length} parts lack what Microsoft requires: bridge offer show names them.`]),
+    ...gaps.map(plain),
     ...edits.map(({ where, path }) => `Edited by somebody else, and published along: ${plain(where)} ${plain(path.join('.'))}`),
   ]
 }
@@ -66,19 +67,22 @@ async function status(context: CliContext, tenant: string, offer: string, { json
   const { target, standing } = publication
   print(context, json, { target, standing }, () => [
     `Goes to ${target}.`,
-    ...(standing
-      ? table(
-          ['STEP', 'STATE'],
-          standing.steps.map(({ step, state }) => [step, state]),
-        )
-      : ['Not looked at yet.']),
+    ...(standing ? standingLines(standing) : ['Not looked at yet: is the bridge running?']),
   ])
 }
 
+const standingLines = ({ steps, sentences }: Standing): readonly string[] => [
+  ...table(
+    ['STEP', 'STATE', 'SINCE (UTC)'],
+    steps.map(({ step, state, since }) => [step, state, time(since)]),
+  ),
+  ...sentences.map(plain),
+]
+
 async function apply(context: CliContext, tenant: string, offer: string, { to, ...options }: ApplyOptions): Promise<void> {
-  const goal = oneOf(GOALS, to, 'goal')
   await withBridge(context, async (bridge) => {
     const key = await keyOf(bridge, tenant, offer)
+    const goal = to === undefined ? ((await readPublication(bridge.db, key))?.target ?? 'draft') : oneOf(GOALS, to, 'goal')
     await carryOut(context, publishOffer(depsOf(bridge, context), key, goal, operatorOf(context, options)), options)
   })
 }

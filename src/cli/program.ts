@@ -38,7 +38,8 @@ const commands: readonly ((program: Command, context: CliContext) => void)[] = [
   addWork,
 ]
 
-function createProgram(context: CliContext): Command {
+/** The commands there are, not run yet. */
+export function createProgram(context: CliContext): Command {
   const program = new Command('bridge')
     .description('Marketplace Bridge: sells CloudBlue Connect products on the Microsoft commercial marketplace.')
     .addHelpText(

@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parse, stringify } from 'yaml'
 import { publisher } from '../../sandbox/seed.ts'
+import { completedForms, type FormsChange } from '../../sandbox/testing/forms.ts'
 import { offerId } from '../../src/kit/ids.ts'
 import { terminal } from './at-terminal.ts'
 import { TENANT, type World } from './world.ts'
@@ -11,12 +11,6 @@ import { TENANT, type World } from './world.ts'
 export const FORMS = 'PRD-417-220-906'
 export const FORMS_OFFER = offerId.parse('larkspur-forms')
 export const formsKey = { tenantId: TENANT, offerId: FORMS_OFFER }
-
-export interface FormsChange {
-  readonly title?: string
-  readonly summary?: string
-  readonly publish?: 'draft' | 'preview' | 'live'
-}
 
 export interface FormsFile {
   readonly path: string
@@ -43,30 +37,9 @@ export async function proposeForms(world: World): Promise<FormsFile> {
   return {
     path,
     apply(change = {}) {
-      writeFileSync(path, completed(proposed, change))
+      writeFileSync(path, completedForms(proposed, change))
       return run('apply', path)
     },
     remove: () => rmSync(folder, { recursive: true }),
   }
-}
-
-function completed(proposed: string, { title = 'Larkspur Forms', summary, publish }: FormsChange): string {
-  const file = parse(proposed)
-  const [offer] = file.tenants[0].products[0].offers
-  const contact = { name: 'Larkspur Support', email: 'support@larkspur.example', phone: '+44 20 7946 0990' }
-  Object.assign(offer.catalogue, {
-    categories: { 'developer-tools-saas': ['devService'] },
-    media: {
-      logo: 'https://larkspur.example/forms/logo.png',
-      screenshots: [{ source: 'https://larkspur.example/forms/screen.png', caption: 'A form' }],
-    },
-  })
-  Object.assign(offer.catalogue.listings[0], {
-    ...{ title, privacyUrl: 'https://larkspur.example/privacy', engineering: contact },
-    support: { ...contact, url: 'https://support.larkspur.example' },
-    ...(summary === undefined ? {} : { summary }),
-  })
-  for (const plan of offer.plans) plan.catalogue.terms[0].price = '7.5'
-  if (publish) offer.publish = publish
-  return stringify(file)
 }

@@ -1,9 +1,13 @@
 /** An offer's way to the store at Microsoft, with what goes wrong on it. The sandbox plays Microsoft. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
 import { listAttention } from '../../src/attention/index.ts'
 import { type Goal, readPublication, wakeOffers, wantOffer } from '../../src/catalogue/index.ts'
 import { hours } from '../../src/kit/time.ts'
-import { getOfferContent } from '../../src/tenants/index.ts'
+import { getOfferContent, getTenant } from '../../src/tenants/index.ts'
 import { terminal } from '../helpers/at-terminal.ts'
 import { FORMS_OFFER, type FormsFile, formsKey, proposeForms } from '../helpers/forms.ts'
 import { createWorld, TENANT, type World } from '../helpers/world.ts'
@@ -124,4 +128,17 @@ test('at the terminal: what would change, one yes for what cannot be undone, how
   await comesTo('settled')
   expect((await bridge('offer', 'status', TENANT, FORMS_OFFER)).out).toMatch(/Goes to live\.[\s\S]*goToMarket +done/)
   expect((await bridge('offer', 'plan', TENANT, FORMS_OFFER)).out).toBe('Nothing to change.\n')
+})
+
+test('a file that publishes an offer without content is refused as a whole', async () => {
+  const file = parse(readFileSync('examples/sandbox.yaml', 'utf8'))
+  const [tenant] = file.tenants
+  tenant.name = 'Another name'
+  tenant.products[0].offers[0].publish = 'live'
+  const path = join(mkdtempSync(join(tmpdir(), 'bridge-publish-')), 'mapped.yaml')
+  writeFileSync(path, stringify(file))
+  const refused = await terminal(world)('apply', path)
+  rmSync(dirname(path), { recursive: true })
+  expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining('ERR_OFFER_NOT_OURS') })
+  expect((await getTenant(world.database.db, TENANT))?.name).not.toBe('Another name')
 })

@@ -35,7 +35,7 @@ test.for(RUNS)(
     const lives = Promise.all(Array.from({ length: SUBSCRIPTIONS }, (_, index) => live(world, index)))
     const chance = seeded(SEED * 1_000 + count)
     for (let killed = 0; killed < kills; killed++) {
-      await sleep(500 + 1_000 * chance())
+      await sleep(500 + 1_000 * chance()) // the moment of the kill is what is varied
       await bridges.replace(chance())
     }
     const bought = await lives
@@ -102,7 +102,7 @@ async function live(world: World, index: number): Promise<Bought> {
   await is({ quantity: 8 })
   if (index % 3 === 0) {
     granted(marketplace.suspend(id))
-    await sleep(1_000)
+    await until('the suspension seen', async () => missing((await world.read(bought.key)).microsoft, { status: 'Suspended' }))
     granted(marketplace.reinstate(id))
     await is({ status: 'Subscribed' })
   } else if (index % 3 === 1) {
@@ -141,7 +141,7 @@ async function standing(world: World, { key }: Bought): Promise<object | undefin
 function expectNothingTwice(world: World, { key: { subscriptionId: id } }: Bought, calls: readonly Call[]): void {
   const { connect, marketplace } = world.sandbox.worlds
   const targets = connect.requests({ externalUid: id }).map(({ type, items }) => `${type} ${type === 'change' ? items[0]?.quantity : ''}`)
-  const ofPayment = ['suspend ', 'resume '] // may not be needed when the payment is made before anybody looks
+  const ofPayment = ['suspend ', 'resume '] // may not be needed when the payment is made before the vendor is asked
   expect(targets.toSorted(), 'each request once').toEqual([...new Set(targets)].toSorted())
   expect(targets.filter((target) => !ofPayment.includes(target)).length).toBeGreaterThanOrEqual(1)
   const count = (method: string, path: string) => calls.filter((call) => call.method === method && call.path.endsWith(path)).length

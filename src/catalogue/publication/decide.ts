@@ -3,6 +3,7 @@ import { between, hours, type Instant, isBefore } from '../../kit/time.ts'
 import { nextPublishing, type Pace, type PublishingNext } from '../rules/publishing/next-step.ts'
 import { pipelineOf } from '../rules/publishing/pipeline.ts'
 import { partName } from '../rules/refusals/parts.ts'
+import type { Gap } from '../rules/resources/write.ts'
 import type { Observed } from './observe.ts'
 import type { Publication, Standing } from './record.ts'
 
@@ -82,11 +83,13 @@ export function sentencesOf({ request, edits, writing }: Observed, next: Publish
         `${[where, ...path].join(' › ')}: ${path.length === 0 && after === undefined ? 'removed' : `${before ?? 'nothing'} → ${after ?? 'nothing'}`}`.trim(),
       )
     case 'gaps':
-      return writing.gaps.map(({ resource, members }) => `${partName(undefined, resource)}: ${members.join(', ')} is missing.`)
+      return writing.gaps.map(gapSentence)
     case 'unclear':
       return ['Partner Center shows something else than was sent and taken, or does not tell how it ended.']
   }
 }
+
+export const gapSentence = ({ resource, members }: Gap): string => `${partName(undefined, resource)}: ${members.join(', ')} is missing.`
 
 const reasonsOf = (request: Observed['request']): readonly string[] =>
   (request?.reasons ?? []).map(({ sentence, todo }) => (todo === undefined ? sentence : `${sentence} ${todo}`))

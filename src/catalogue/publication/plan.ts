@@ -2,7 +2,7 @@
 import type { Difference } from '../rules/diff/difference.ts'
 import { differencesOf } from '../rules/diff/differences.ts'
 import type { ForeignEdit } from '../rules/diff/foreign-edits.ts'
-import type { Gap } from '../rules/resources/write.ts'
+import { gapSentence } from './decide.ts'
 import type { ObserveDeps } from './deps.ts'
 import { observe } from './observe.ts'
 import type { Publication, PublicationKey } from './record.ts'
@@ -12,7 +12,8 @@ export interface OfferPlanned {
   /** It exists in Partner Center. */
   readonly exists: boolean
   readonly differences: readonly Difference[]
-  readonly gaps: readonly Gap[]
+  /** What Microsoft requires and nobody gave, in sentences. */
+  readonly gaps: readonly string[]
   /** Edits of colleagues a publication would take along, and the mark to agree to them by. */
   readonly edits: readonly ForeignEdit[]
   readonly editsMark: string
@@ -30,7 +31,7 @@ export async function planOffer(deps: ObserveDeps, key: PublicationKey, signal?:
   return {
     exists: trees.draft !== undefined,
     differences: differencesOf(wanted.wanted, trees.draft, trees.live),
-    gaps: writing.gaps,
+    gaps: writing.gaps.map(gapSentence),
     edits,
     editsMark: marks.edits,
     toWrite: writing.resources.length,

@@ -69,8 +69,9 @@ function createWriter() {
     text(text: string) {
       const single = text.replaceAll(/\s+/g, ' ')
       const after = parts.at(-1) ?? ''
-      const bare = /^<|^$/.test(after) && !/^<\/?[bi]>$/.test(after) ? single.trimStart() : single
-      if (bare !== '' && !(bare === ' ' && /\s$/.test(after))) parts.push(encode(bare))
+      const isSpaced = /\s$/.test(after) || (/^<|^$/.test(after) && !/^<\/?[bi]>$/.test(after))
+      const bare = isSpaced ? single.trimStart() : single
+      if (bare !== '') parts.push(encode(bare))
       return writer
     },
     open(tag: string) {

@@ -1,14 +1,12 @@
 /** From an empty installation to a live offer and its first sale, by the commands a publisher types. Only the certification at Microsoft is the sandbox's. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse, stringify } from 'yaml'
 import { connectSeed, publisher } from '../../../sandbox/seed.ts'
-import { createBuyer } from '../../../sandbox/testing/buyer.ts'
+import { completedForms } from '../../../sandbox/testing/forms.ts'
 import { readPublication } from '../../catalogue/index.ts'
 import { runCli } from '../../cli/program.ts'
-import { offerId, productId, subscriptionId } from '../../kit/ids.ts'
-import { readSubscription } from '../../subscriptions/index.ts'
-import { ADDRESS, type DemoDeps, seen, TENANT } from './stage.ts'
+import { offerId, productId } from '../../kit/ids.ts'
+import { buyActive, type DemoDeps, seen, TENANT } from './stage.ts'
 
 const FORMS = productId.parse('PRD-417-220-906')
 const OFFER = offerId.parse('larkspur-forms')
@@ -26,7 +24,7 @@ export async function onboarding(deps: DemoDeps): Promise<boolean> {
   await bridge(deps, ['offer', 'propose', TENANT, FORMS, '--file', file, '--preview', 'mara.vogt@fabrikam.example'])
 
   narrator.step('The file gets what only the publisher knows: prices, pictures, contacts, and how far to publish')
-  writeFileSync(file, completed(readFileSync(file, 'utf8')))
+  writeFileSync(file, completedForms(readFileSync(file, 'utf8'), { publish: 'live', drivesListing: true }))
   await bridge(deps, ['apply', file])
 
   narrator.step('The running bridge writes the draft, submits the preview, waits for the certification, and goes live')
@@ -61,24 +59,6 @@ async function bridge({ narrator, env, clock }: DemoDeps, args: readonly string[
   if (code !== 0) throw new Error(`bridge ${args.slice(0, 2).join(' ')} ended with ${code}`)
 }
 
-function completed(proposed: string): string {
-  const file = parse(proposed)
-  const [offer] = file.tenants[0].products[0].offers
-  const contact = { name: 'Larkspur Support', email: 'support@larkspur.example', phone: '+44 20 7946 0990' }
-  offer.publish = 'live'
-  file.tenants[0].products[0].policies = { listing: { drive: 'automatic' } }
-  offer.catalogue.categories = { 'developer-tools-saas': ['devService'] }
-  offer.catalogue.media = {
-    logo: 'https://larkspur.example/forms/logo.png',
-    screenshots: [{ source: 'https://larkspur.example/forms/screen.png', caption: 'A form' }],
-  }
-  const [page] = offer.catalogue.listings
-  Object.assign(page, { title: 'Larkspur Forms', privacyUrl: 'https://larkspur.example/privacy', engineering: contact })
-  page.support = { ...contact, url: 'https://support.larkspur.example' }
-  for (const plan of offer.plans) plan.catalogue.terms[0].price = '7.5'
-  return stringify(file)
-}
-
 /** Days at Microsoft; the sandbox's clock is moved along. */
 async function untilLive({ sandbox, storage, narrator }: DemoDeps): Promise<void> {
   let told = ''
@@ -98,21 +78,13 @@ async function untilLive({ sandbox, storage, narrator }: DemoDeps): Promise<void
   narrator.say('The vendor’s listing request, open in Connect since the product was made, is completed: orders are taken.')
 }
 
-async function sell({ sandbox, storage, narrator }: DemoDeps): Promise<boolean> {
-  const { connect, marketplace } = sandbox.worlds
+async function sell(deps: DemoDeps): Promise<boolean> {
+  const { connect, marketplace } = deps.sandbox.worlds
   connect.setMode(FORMS, { kind: 'automatic' })
-  const bought = marketplace.purchase({ offerId: OFFER, planId: 'starter', quantity: SEATS, buyer: 'mara' })
-  const mara = createBuyer('mara')
-  const answer = await mara.submit(await mara.open(bought.landingUrl), '/order', ADDRESS)
-  if (answer.status !== 200) throw new Error(`the order form was answered with ${answer.status}`)
-  const id = subscriptionId.parse(bought.subscriptionId)
-  await seen(async () => {
-    const record = await readSubscription(storage.db, { tenantId: TENANT, subscriptionId: id })
-    return record?.microsoft.status === 'Subscribed' && record.next?.kind === 'settled' ? record : undefined
-  }, 'an active subscription')
+  const id = await buyActive(deps, { offerId: OFFER, planId: 'starter', quantity: SEATS })
   const atMicrosoft = marketplace.subscription(id)
   const [asset] = connect.assets({ externalUid: id })
-  narrator.say(`Microsoft: ${OFFER}, plan starter, ${atMicrosoft?.status}, ${atMicrosoft?.quantity} seats`)
-  narrator.say(`Connect:   ${asset?.id} ${asset?.status}`)
+  deps.narrator.say(`Microsoft: ${OFFER}, plan starter, ${atMicrosoft?.status}, ${atMicrosoft?.quantity} seats`)
+  deps.narrator.say(`Connect:   ${asset?.id} ${asset?.status}`)
   return atMicrosoft?.status === 'Subscribed' && asset?.status === 'active'
 }

@@ -1,8 +1,10 @@
 /** What a demo plays on: the worlds, the bridge, and how to wait in them. */
 import type { Sandbox } from '../../../sandbox/start.ts'
-import { tenantId } from '../../kit/ids.ts'
+import { createBuyer } from '../../../sandbox/testing/buyer.ts'
+import { type SubscriptionId, subscriptionId, tenantId } from '../../kit/ids.ts'
 import type { Clock, Milliseconds } from '../../kit/time.ts'
 import type { Storage } from '../../storage.ts'
+import { readSubscription } from '../../subscriptions/index.ts'
 import type { Bridge } from '../bridge.ts'
 import type { Narrator } from './narrator.ts'
 
@@ -39,4 +41,21 @@ export async function seen<T>(look: () => T | undefined | Promise<T | undefined>
     await new Promise((resolve) => setTimeout(resolve, PAUSE))
   }
   throw new Error(`${what}: not seen within ${PATIENCE / 1000} s`)
+}
+
+/** Mara Vogt buys, signs in, and fills in the order; the vendor is expected to approve by itself. @returns once it is active on both sides */
+export async function buyActive(
+  { sandbox, storage }: DemoDeps,
+  what: { readonly offerId: string; readonly planId: string; readonly quantity?: number },
+): Promise<SubscriptionId> {
+  const { subscriptionId: bought, landingUrl } = sandbox.worlds.marketplace.purchase({ ...what, buyer: 'mara' })
+  const mara = createBuyer('mara')
+  const answer = await mara.submit(await mara.open(landingUrl), '/order', ADDRESS)
+  if (answer.status !== 200) throw new Error(`the order form was answered with ${answer.status}`)
+  const id = subscriptionId.parse(bought)
+  await seen(async () => {
+    const record = await readSubscription(storage.db, { tenantId: TENANT, subscriptionId: id })
+    return record?.microsoft.status === 'Subscribed' && record.next?.kind === 'settled' ? record : undefined
+  }, 'an active subscription')
+  return id
 }

@@ -1,14 +1,12 @@
 /** A vendor's usage file becomes accepted usage events at Microsoft and a closed file in Connect; then all three books are laid side by side. */
 import { products } from '../../../sandbox/seed.ts'
-import { createBuyer } from '../../../sandbox/testing/buyer.ts'
-import { dimensionId, planId, productId, type SubscriptionId, subscriptionId, usageFileId } from '../../kit/ids.ts'
+import { dimensionId, planId, productId, type SubscriptionId, usageFileId } from '../../kit/ids.ts'
 import { fromDouble, printQuantity, quantityOf } from '../../kit/quantity.ts'
 import { hours, type Instant, minutes, plus } from '../../kit/time.ts'
 import { hourOf } from '../../kit/utc-hour.ts'
-import { readSubscription } from '../../subscriptions/index.ts'
 import { type FileState, fileStates, findFile, listSlots, wakeUsageFiles } from '../../usage/index.ts'
 import { type Books, differences } from './books.ts'
-import { ADDRESS, type DemoDeps, seen, TENANT } from './stage.ts'
+import { buyActive, type DemoDeps, seen, TENANT } from './stage.ts'
 
 const SIGNALS = productId.parse(products[3]?.id)
 /** What the vendor reports, hours ago: two records of one hour become one event. */
@@ -42,19 +40,12 @@ export async function usageFile(deps: DemoDeps, spoil: boolean): Promise<boolean
   return differ.length === 0 && status === 'closed' && books.ledger.length > 0 && books.connect.length === REPORTED.length
 }
 
-async function buyMetered({ sandbox, storage, narrator }: DemoDeps): Promise<SubscriptionId> {
-  const { connect, marketplace } = sandbox.worlds
+async function buyMetered(deps: DemoDeps): Promise<SubscriptionId> {
+  const { sandbox, narrator } = deps
+  const { connect } = sandbox.worlds
   narrator.step('A buyer has Larkspur Signals, which is paid by use')
   connect.setMode(SIGNALS, { kind: 'automatic' })
-  const { subscriptionId: bought, landingUrl } = marketplace.purchase({ offerId: 'larkspur-signals', planId: 'metered', buyer: 'mara' })
-  const mara = createBuyer('mara')
-  const answer = await mara.submit(await mara.open(landingUrl), '/order', ADDRESS)
-  if (answer.status !== 200) throw new Error(`the order form was answered with ${answer.status}`)
-  const id = subscriptionId.parse(bought)
-  await seen(async () => {
-    const record = await readSubscription(storage.db, { tenantId: TENANT, subscriptionId: id })
-    return record?.microsoft.status === 'Subscribed' && record.next?.kind === 'settled' ? record : undefined
-  }, 'an active subscription')
+  const id = await buyActive(deps, { offerId: 'larkspur-signals', planId: 'metered' })
   narrator.say(`Subscription ${id} is active on both sides. Five hours go by, in which it is used.`)
   sandbox.clock.moveBy(hours(5))
   return id

@@ -47,8 +47,6 @@ function planLines(offer: FoundOffer, planId: string): readonly string[] {
       const what = dimension === undefined ? planId : `${planId}, ${dimension}`
       return `  ${what}: ${itemId ?? 'no item'} (${confidence}). ${reasons.join(' ')}`
     }),
-    ...(itemsOf(offer, planId)
-      ? []
-      : [`  ${planId} is taken over if it is mapped already; otherwise map it in the set-up file, and import again.`]),
+    ...(itemsOf(offer, planId) ? [] : [`  ${planId} is left out unless it is mapped: map it in the set-up file first, and then import.`]),
   ]
 }

@@ -27,6 +27,8 @@ export interface ApplyDeps {
   readonly dryRun?: boolean
   /** Called in the same transaction when something changed: to wake what waited for it. */
   readonly onChange?: (tx: Tx, changes: readonly Change[]) => Promise<void>
+  /** What else the file asks for, changed or not and in a dry run too: in the same transaction, so that what it throws undoes all of it. */
+  readonly afterwards?: (tx: Tx) => Promise<void>
 }
 
 export type ApplyOutcome =
@@ -57,6 +59,7 @@ export const applySetup = (setup: SetupFile, deps: ApplyDeps): Promise<ApplyOutc
     if (faults.length > 0) return { ok: false, faults }
     const changes = steps.map(({ step }) => step.change)
     if (!deps.dryRun) await carryOut(tx, steps, changes, deps, now)
+    await deps.afterwards?.(tx)
     return { ok: true, changes, warnings }
   })
 
