@@ -21,7 +21,7 @@ export function startingPrice({ plans, ...offer }: Offer): Price {
   const cheapest = plans.reduce<Plan | undefined>((least, plan) => (least && least.price <= plan.price ? least : plan), undefined)
   if (!cheapest) return { amount: 'Not sold', per: 'at present' }
   const price = priceOf(cheapest, offer)
-  return plans.length > 1 ? { ...price, amount: `From ${price.amount}` } : price
+  return plans.length > 1 && cheapest.price > 0 ? { ...price, amount: `From ${price.amount}` } : price
 }
 
 /** One or two letters for an offer's mark: the initials after the publisher's name, which all offers share. */
