@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { compiled } from './compiled.ts'
 
 export interface Child {
   readonly process: ChildProcessWithoutNullStreams
@@ -16,8 +17,8 @@ export interface Child {
 
 /** @param program beside this file. */
 export function startChild(program: string, args: readonly string[], user: { uid?: number; gid?: number } = {}): Child {
-  const path = fileURLToPath(new URL(program, import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', path, ...args], { ...user, env: { ...process.env, TSX_DISABLE_CACHE: '1' } })
+  const path = compiled(fileURLToPath(new URL(program, import.meta.url)))
+  const child = spawn(process.execPath, [path, ...args], user)
   const ended = once(child, 'exit')
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
