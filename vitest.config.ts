@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/helpers/closing-line.ts'],
     globalSetup: ['test/helpers/global-setup.ts'],
+    setupFiles: ['test/helpers/property-seed.ts'],
     // Two files side by side: much of a test's time is spent waiting for PostgreSQL or another process.
     maxWorkers: 2,
     projects: [

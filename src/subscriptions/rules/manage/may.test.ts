@@ -122,6 +122,14 @@ test('seats stay whole, within the plan’s limits, the policy’s and Microsoft
   })
 })
 
+test('where the publisher limits only taking seats away, adding below that limit stays possible, and is said to be', () => {
+  const policy: OperationPolicy = { changePlan: 'accept', addSeats: 'accept', removeSeats: 'rules', minSeats: 3, planMoves: [] }
+  const microsoft = { status: 'Subscribed' as const, planId: planId.parse('starter'), quantity: 1, mayUpdate: true, mayDelete: true }
+  expect(seatLimits({ microsoft, offered: [], policy })).toEqual({ least: 1, most: 1_000_000 })
+  expect(seatLimits({ microsoft: { ...microsoft, quantity: 5 }, offered: [], policy })).toEqual({ least: 3, most: 1_000_000 })
+  expect(seatLimits({ microsoft, offered: [], policy: { ...policy, addSeats: 'refuse' } })).toEqual({ least: 1, most: 1 })
+})
+
 test('what the publisher refuses when it is asked for at Microsoft is refused here too', () => {
   allowed((wanted, { policy }, microsoft) => {
     if (wanted.kind === 'changePlan') expect(policy.changePlan).not.toBe('refuse')
