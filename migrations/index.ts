@@ -35,6 +35,7 @@ import * as declarations from './0082_declarations.ts'
 import * as reconcileTestPurchases from './0083_reconcile_test_purchases.ts'
 import * as privateOfferActions from './0086_private_offer_actions.ts'
 import * as listingRequests from './0088_listing_requests.ts'
+import * as offerHistory from './0095_offer_history.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -77,4 +78,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0083_reconcile_test_purchases', migration: reconcileTestPurchases },
   { name: '0086_private_offer_actions', migration: privateOfferActions },
   { name: '0088_listing_requests', migration: listingRequests },
+  { name: '0095_offer_history', migration: offerHistory },
 ]

@@ -1,5 +1,7 @@
 /** The catalogue room: products in Connect as offers at Microsoft. See README.md. */
 export { type Checklist, offerChecklist, type SeenField, type Tick, tickFields } from './checklist/checklist.ts'
+export { type HistoryEvent, sayEvent } from './history/event.ts'
+export { addHistory, type HistoryEntry, type HistorySubject, readHistory } from './history/store.ts'
 export { itemsOf, keepHandmade } from './import/keep.ts'
 export { type FoundOffer, findHandmade, type ImportDeps, type ImportKey } from './import/read.ts'
 export { type KeepDeps, type KeptOffers, keepProposal, keptOffers } from './kept-offers.ts'

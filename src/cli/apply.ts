@@ -1,60 +1,98 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { PublicationKey } from '../catalogue/index.ts'
 import type { Tx } from '../database/index.ts'
-import { publishWanted, type WantedOfFile } from '../operator/index.ts'
+import { offerDeps } from '../main/offers.ts'
+import { type FromMark, marksOf, publishWanted, recordFile, type WantedOfFile } from '../operator/index.ts'
 import {
   applySetup,
+  type Change,
   describeChange,
   describeFault,
   type PlacedFault,
   pathText,
   readSetup,
   type SetupFault,
+  type SetupFile,
   type SetupReading,
 } from '../tenants/index.ts'
 import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
+import { addFollowing, endWith, type FollowOptions, follow } from './offer-follow.ts'
 import { operatorOf } from './operator.ts'
 import { wakeWhatWaited } from './wake-after.ts'
 
-interface Options {
+interface Options extends FollowOptions {
   readonly dryRun?: boolean
-  readonly json?: boolean
 }
 
 export function addApply(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command('apply')
     .description('create or update tenants, credentials, products, offers and plan maps from a set-up file (docs/setup-file.md)')
     .argument('<file>', 'YAML or JSON')
     .option('--dry-run', 'only say what would change')
+  addFollowing(command)
+    .option('--yes', 'with --wait, agree to what an offer needs a yes to on its way: edits of colleagues that are published along')
+    .option('--as <name>', 'who does it, for the history; default: the account of this terminal')
     .option('--json', 'print JSON')
     .action((file: string, options: Options) => apply(context, file, options))
 }
 
-async function apply(context: CliContext, file: string, { dryRun = false, json }: Options): Promise<void> {
+async function apply(context: CliContext, file: string, { dryRun = false, ...options }: Options): Promise<void> {
+  const { json } = options
   const reading = readSetupFile(context, file)
   if (!reading.ok) return fail(context, file, reading.faults, json)
-  const { clock } = context
-  let published: readonly WantedOfFile[] = []
-  const afterwards = async (tx: Tx) => {
-    published = await publishWanted(tx, reading.setup, { by: operatorOf(context, {}), clock, dryRun })
-  }
-  const outcome = await withBridge(context, ({ db, keyring }) =>
-    applySetup(reading.setup, { db, keyring, clock, dryRun, onChange: wakeWhatWaited(clock), afterwards }),
-  )
-  if (!outcome.ok) {
-    const faults = outcome.faults.map((fault) => ({ ...fault, line: reading.lineOf(fault.path) }))
-    return fail(context, file, faults, json)
-  }
-  const { changes, warnings } = outcome
-  print(context, json, { dryRun, changes, published, warnings: warnings.map(written) }, () => [
-    ...changes.flatMap(describeChange),
-    summaryOf(changes.length, dryRun),
-    ...published.map(wantedInWords),
-    ...warnings.map((warning) => `warning: ${describeFault({ ...warning, line: reading.lineOf(warning.path) })}`),
-  ])
+  await withBridge(context, async ({ config, clients, ...storage }) => {
+    const { clock } = context
+    const by = operatorOf(context, options)
+    let published: readonly WantedOfFile[] = []
+    let marks: readonly FromMark[] = []
+    const wakeOthers = wakeWhatWaited(clock)
+    const outcome = await applySetup(reading.setup, {
+      ...storage,
+      ...{ clock, dryRun },
+      async onChange(tx, changes) {
+        await recordFile(tx, changes, { by, clock })
+        await wakeOthers(tx)
+      },
+      async afterwards(tx: Tx) {
+        marks = await marksOf(tx, keysOf(reading.setup))
+        published = await publishWanted(tx, reading.setup, { by, clock, dryRun })
+      },
+    })
+    if (!outcome.ok) {
+      const faults = outcome.faults.map((fault) => ({ ...fault, line: reading.lineOf(fault.path) }))
+      return fail(context, file, faults, json)
+    }
+    const { changes, warnings } = outcome
+    const told = { dryRun, changes, published, warnings: warnings.map(written) }
+    if (!json) print(context, false, undefined, () => linesOf({ changes, published, dryRun }, warnings, reading))
+    const followed = dryRun ? [] : await follow(context, offerDeps({ config, storage, clock }, clients), marks, options)
+    if (json) print(context, true, options.wait ? { ...told, followed } : told, () => [])
+    endWith(context, followed, json)
+  })
 }
+
+const keysOf = ({ tenants }: SetupFile): readonly PublicationKey[] =>
+  tenants.flatMap(({ id: tenantId, products }) =>
+    products.flatMap(({ offers }) => offers.flatMap(({ id: offerId, publish }) => (publish === undefined ? [] : [{ tenantId, offerId }]))),
+  )
+
+type ReadSetup = Extract<SetupReading, { ok: true }>
+
+interface Told {
+  readonly changes: readonly Change[]
+  readonly published: readonly WantedOfFile[]
+  readonly dryRun: boolean
+}
+
+const linesOf = ({ changes, published, dryRun }: Told, warnings: readonly SetupFault[], { lineOf }: ReadSetup) => [
+  ...changes.flatMap(describeChange),
+  summaryOf(changes.length, dryRun),
+  ...published.map((one) => wantedInWords(one, dryRun)),
+  ...warnings.map((warning) => `warning: ${describeFault({ ...warning, line: lineOf(warning.path) })}`),
+]
 
 /** `env:` reads this process's environment; `file:` a file relative to the set-up file. */
 function readSetupFile({ env }: CliContext, file: string): SetupReading {
@@ -88,7 +126,10 @@ const summaryOf = (count: number, dryRun: boolean): string => {
   return dryRun ? `${changes} to make; nothing was changed (dry run).` : `${changes} made.`
 }
 
-const wantedInWords = ({ tenantId, offerId, target, changed }: WantedOfFile): string =>
-  changed
-    ? `Offer ${offerId} goes to ${target} as soon as the bridge runs: bridge offer status ${tenantId} ${offerId}`
-    : `Offer ${offerId} is wanted at ${target} already.`
+const wantedInWords = ({ tenantId, offerId, target, changed }: WantedOfFile, dryRun: boolean): string => {
+  if (!changed) return `Offer ${offerId} is wanted at ${target} already.`
+  const whole = target === 'live' ? ' The file agrees that buyers see it, which cannot be undone.' : ''
+  return dryRun
+    ? `Offer ${offerId} would go to ${target}.${whole}`
+    : `Offer ${offerId} goes to ${target} as soon as the bridge runs.${whole} bridge offer status ${tenantId} ${offerId}`
+}

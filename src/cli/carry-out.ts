@@ -11,16 +11,24 @@ export interface CarryOutOptions {
 
 /**
  * Without a terminal and without `--yes` it only previews, and ends with a code of its own.
+ * @param afterwards what goes on after it; what it returns is part of the JSON
  * @throws CommandFailure when it cannot be done, when it was only previewed, and when the answer is no
  */
-export async function carryOut(context: CliContext, action: OperatorAction, { yes = false, json }: CarryOutOptions): Promise<void> {
+export async function carryOut(
+  context: CliContext,
+  action: OperatorAction,
+  { yes = false, json }: CarryOutOptions,
+  afterwards: () => Promise<Readonly<Record<string, unknown>>> = async () => ({}),
+): Promise<void> {
   const preview = await action.preview()
   if (!preview.possible) return refuse(context, preview, json)
   if (!json) print(context, false, undefined, () => ['This will happen:', ...preview.effect.map((line) => `  ${plain(line)}`)])
   if (!(yes || (await isWanted(context, json)))) return onlyPreviewed(context, preview, json)
   const done = await action.carryOut()
   if (done.outcome === 'notPossible') return refuse(context, done, json)
-  print(context, json, { preview, done }, () => said(done))
+  if (!json) print(context, false, undefined, () => said(done))
+  const more = await afterwards()
+  if (json) print(context, true, { preview, done, ...more }, () => [])
 }
 
 const said = (done: Exclude<Done, { outcome: 'notPossible' }>): readonly string[] => done.said.map(plain)

@@ -3,7 +3,7 @@ import { type Config, describeFaults, type Environment, readConfig } from '../co
 import { noCrash } from '../kit/crash-point.ts'
 import { createHttp } from '../kit/http.ts'
 import { createLog, type Log } from '../kit/log.ts'
-import type { Clock } from '../kit/time.ts'
+import type { Clock, Milliseconds } from '../kit/time.ts'
 import { probeDeps, tenantClients } from '../main/subscriptions.ts'
 import type { OperatorDeps } from '../operator/index.ts'
 import { openStorage, type Storage } from '../storage.ts'
@@ -17,6 +17,8 @@ export interface CliContext {
   readonly clock: Clock
   /** Asks the person at the terminal; absent when there is none. */
   readonly ask?: (question: string) => Promise<boolean>
+  /** Waits; false when the person at the terminal has had enough (Ctrl-C). Absent: nothing is waited for. */
+  readonly pause?: (length: Milliseconds) => Promise<boolean>
   /** Standard input as a whole: where a secret comes from. At a terminal it is asked for and not echoed. */
   readonly readSecret?: (question: string) => Promise<string>
 }
@@ -32,8 +34,8 @@ export class CommandFailure extends Error {
   }
 }
 
-/** `previewed`: what will happen was told, and nothing was done. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, previewed: 3 } as const
+/** `previewed`: what will happen was told, and nothing was done. `underWay`: what was followed goes on; `stopped`: by Ctrl-C, the same. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, previewed: 3, underWay: 4, stopped: 130 } as const
 
 export interface Bridge extends Storage {
   readonly config: Config

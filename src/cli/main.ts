@@ -2,7 +2,8 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { wallClock } from '../kit/time.ts'
+import { setTimeout } from 'node:timers/promises'
+import { type Milliseconds, wallClock } from '../kit/time.ts'
 import { runCli } from './program.ts'
 
 const { stdin, stdout } = process
@@ -29,11 +30,22 @@ async function readSecret(question: string): Promise<string> {
   }
 }
 
+/** The first pause takes Ctrl-C over: it ends the waiting, and what waited says how to go on. */
+const enough = new AbortController()
+let listens = false
+async function pause(length: Milliseconds): Promise<boolean> {
+  if (!listens) process.once('SIGINT', () => enough.abort())
+  listens = true
+  await setTimeout(length, undefined, { signal: enough.signal }).catch(() => undefined)
+  return !enough.signal.aborted
+}
+
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   out: (text) => stdout.write(text),
   err: (text) => process.stderr.write(text),
   clock: wallClock,
   readSecret,
+  pause,
   ...(stdin.isTTY && stdout.isTTY ? { ask } : {}),
 })

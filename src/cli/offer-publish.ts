@@ -1,19 +1,31 @@
 /** `bridge offer plan`, `apply` and `status`: what publishing would change, sending an offer on its way, and how far it is. */
 import type { Command } from 'commander'
-import { type Goal, type OfferPlanned, type PublicationKey, planOffer, readPublication, type Standing } from '../catalogue/index.ts'
+import {
+  type Goal,
+  type OfferPlanned,
+  type PublicationKey,
+  planOffer,
+  readHistory,
+  readPublication,
+  type Standing,
+  sayEvent,
+} from '../catalogue/index.ts'
 import { offerId } from '../kit/ids.ts'
 import { offerDeps } from '../main/offers.ts'
-import { publishOffer } from '../operator/index.ts'
+import { type Followed, marksOf, publishOffer } from '../operator/index.ts'
 import { time } from './attention-words.ts'
 import { type CarryOutOptions, carryOut } from './carry-out.ts'
 import { type Bridge, type CliContext, CommandFailure, print, withBridge } from './context.ts'
+import { addFollowing, endWith, type FollowOptions, follow } from './offer-follow.ts'
 import { addOperator, operatorOf } from './operator.ts'
 import { oneOf, tenantNamed } from './parse.ts'
 import { plain, table } from './table.ts'
 
+/** More is in `--json` of nothing: the last ones tell how it stands. */
+const MOST_HISTORY = 30
 const GOALS: readonly Goal[] = ['draft', 'preview', 'live']
 
-type ApplyOptions = CarryOutOptions & { readonly to?: string; readonly as?: string }
+type ApplyOptions = CarryOutOptions & FollowOptions & { readonly to?: string; readonly note?: string }
 interface Options {
   readonly json?: boolean
 }
@@ -25,7 +37,7 @@ export function addPublishing(offer: Command, context: CliContext): void {
   named(offer, 'status', 'how far an offer is on its way to the store').action((tenant: string, id: string, options: Options) =>
     status(context, tenant, id, options),
   )
-  addOperator(named(offer, 'apply', 'send an offer on its way: the running bridge does the rest'))
+  addFollowing(addOperator(named(offer, 'apply', 'send an offer on its way: the running bridge does the rest')))
     .option('--to <goal>', 'draft, preview or live; default: as far as it was wanted before, a new one to draft')
     .option('--yes', 'go on without asking')
     .action((tenant: string, id: string, options: ApplyOptions) => apply(context, tenant, id, options))
@@ -62,12 +74,21 @@ function linesOf({ exists, differences, gaps, edits }: OfferPlanned): readonly s
 }
 
 async function status(context: CliContext, tenant: string, offer: string, { json }: Options): Promise<void> {
-  const publication = await withBridge(context, async (bridge) => readPublication(bridge.db, await keyOf(bridge, tenant, offer)))
+  const { publication, history } = await withBridge(context, async (bridge) => {
+    const key = await keyOf(bridge, tenant, offer)
+    return { publication: await readPublication(bridge.db, key), history: await readHistory(bridge.db, key, { newest: MOST_HISTORY }) }
+  })
   if (!publication) throw new CommandFailure(`${plain(offer)} was never sent on its way: bridge offer apply.`)
-  const { target, standing } = publication
-  print(context, json, { target, standing }, () => [
+  const { target, standing, revision } = publication
+  const isSeen = standing?.revision === revision
+  const past = history.map(({ id: _, ...entry }) => ({ ...entry, sentence: sayEvent(entry.event) }))
+  print(context, json, { target, standing, isSeen, history: past }, () => [
     `Goes to ${target}.`,
-    ...(standing ? standingLines(standing) : ['Not looked at yet: is the bridge running?']),
+    ...(standing ? standingLines(standing) : []),
+    ...(isSeen ? [] : ['Not looked at since it was wanted or changed: is the bridge running?']),
+    '',
+    'What happened:',
+    ...past.map(({ at, by, sentence, note }) => plain(`  ${time(at)}  ${by}: ${sentence}${note === undefined ? '' : ` ${note}`}`)),
   ])
 }
 
@@ -83,6 +104,13 @@ async function apply(context: CliContext, tenant: string, offer: string, { to, .
   await withBridge(context, async (bridge) => {
     const key = await keyOf(bridge, tenant, offer)
     const goal = to === undefined ? ((await readPublication(bridge.db, key))?.target ?? 'draft') : oneOf(GOALS, to, 'goal')
-    await carryOut(context, publishOffer(depsOf(bridge, context), key, goal, operatorOf(context, options)), options)
+    const deps = depsOf(bridge, context)
+    const marks = await marksOf(bridge.db, [key])
+    let followed: readonly Followed[] = []
+    await carryOut(context, publishOffer(deps, key, goal, operatorOf(context, options), options.note), options, async () => {
+      followed = await follow(context, deps, marks, options)
+      return options.wait ? { followed } : {}
+    })
+    endWith(context, followed, options.json)
   })
 }

@@ -44,7 +44,7 @@ export function createProgram(context: CliContext): Command {
     .description('Marketplace Bridge: sells CloudBlue Connect products on the Microsoft commercial marketplace.')
     .addHelpText(
       'after',
-      '\nReads the same environment as the server (docs/configuration.md). Exit codes: 0 done, 1 failed, 2 wrong usage, 3 only previewed.',
+      '\nReads the same environment as the server (docs/configuration.md). Exit codes: 0 done, 1 failed, 2 wrong usage, 3 only previewed, 4 still on its way, 130 stopped following.',
     )
     .exitOverride()
     .configureOutput({ writeOut: context.out, writeErr: context.err })
@@ -65,7 +65,7 @@ function inheritSettings(command: Command): void {
 /**
  * Runs one command.
  * @param args without the program's own name
- * @returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 only previewed
+ * @returns one of `exitCodes`
  */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   try {

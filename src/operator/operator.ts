@@ -21,5 +21,7 @@ export function nameOf({ via, name }: Operator): string {
 /** Who decided, as the ledger of usage keeps it. */
 export const signedBy = (operator: Operator, note?: string): { readonly by: string; readonly note: string | undefined } => ({
   by: nameOf(operator),
-  note: note?.trim().slice(0, LONGEST_NOTE) || undefined,
+  note: noteOf(note),
 })
+
+export const noteOf = (note: string | undefined): string | undefined => note?.trim().slice(0, LONGEST_NOTE) || undefined

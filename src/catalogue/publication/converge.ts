@@ -9,17 +9,20 @@ import { offerId } from '../../kit/ids.ts'
 import { hours, type Instant, type Milliseconds, plus } from '../../kit/time.ts'
 import type { MicrosoftIngestion } from '../../microsoft/index.ts'
 import { fixContents } from '../../tenants/index.ts'
+import { addHistory } from '../history/store.ts'
 import type { PublishingNext } from '../rules/publishing/next-step.ts'
 import type { OfferTree } from '../rules/resources/tree.ts'
 import { act, LONGEST_REQUEST } from './act.ts'
 import { noteOf, noteOfRefusal, settleOffer } from './attention.ts'
 import { decide, isLockedTooLong, lockedSinceOf, standingOf } from './decide.ts'
 import type { PublishDeps } from './deps.ts'
+import { happened } from './happened.ts'
 import { type Observed, observe } from './observe.ts'
 import type { Publication, PublicationKey } from './record.ts'
 import { readPublication, saveSeen } from './store.ts'
 import { OFFER_WORK } from './work-kind.ts'
 
+const BRIDGE = 'bridge'
 /** Colleagues edit and publish in Partner Center, too. */
 const WHEN_SETTLED: Milliseconds = hours(6)
 /** Somebody may see to it at Microsoft. */
@@ -36,6 +39,7 @@ export const offerLook = (deps: PublishDeps): Look =>
   })
 
 async function converge(deps: PublishDeps, key: PublicationKey, lease: Lease): Promise<LookResult> {
+  const revision = (await readPublication(deps.db, key))?.revision
   try {
     const api = await deps.ingestionFor(key.tenantId)
     for (let step = 0; step < MOST_STEPS; step++) {
@@ -45,7 +49,7 @@ async function converge(deps: PublishDeps, key: PublicationKey, lease: Lease): P
     return { lookAgainAt: plus(deps.clock.now(), deps.pace.job) }
   } catch (error) {
     if (!(error instanceof AppError && hasCode(error, ...REFUSALS))) throw error
-    return refused(deps, key, error, lease)
+    return refused(deps, key, { error, revision }, lease)
   }
 }
 
@@ -70,6 +74,7 @@ const keep = (deps: PublishDeps, publication: Publication, observed: Observed, n
     const lockedSince = lockedSinceOf(publication, observed, now)
     const standing = standingOf(publication, observed, next, now)
     await saveSeen(tx, publication, { productGuid: trees.productGuid, request, preview, live, lockedSince, standing })
+    await addHistory(tx, publication, { by: BRIDGE, at: now }, ...happened(publication.standing, standing))
     for (const [as, tree] of [['made', trees.draft] as const, ['published', trees.live] as const])
       if (tree) await fixContents(tx, publication.tenantId, { offerId: publication.offerId, planIds: plansIn(observed, tree), as }, now)
     await settleOffer(tx, publication, noteOf(next, standing.sentences, isLockedTooLong(lockedSince, now)), now)
@@ -104,7 +109,13 @@ const REFUSALS: readonly ErrorCode[] = [
   'ERR_MS_FORBIDDEN',
 ]
 
-async function refused({ db, clock }: PublishDeps, key: PublicationKey, error: AppError, lease: Lease): Promise<LookResult> {
+interface Refused {
+  readonly error: AppError
+  /** The publication's when the look began. */
+  readonly revision: number | undefined
+}
+
+async function refused({ db, clock }: PublishDeps, key: PublicationKey, { error, revision }: Refused, lease: Lease): Promise<LookResult> {
   const now = clock.now()
   await inTransaction(db, async (tx) => {
     await lease.assertHeld(tx)
@@ -112,7 +123,9 @@ async function refused({ db, clock }: PublishDeps, key: PublicationKey, error: A
     if (!publication) return
     const before = publication.standing
     const next = { kind: 'refused' as const, why: error.code, since: before?.next.why === error.code ? before.next.since : now }
-    await saveSeen(tx, key, { standing: { steps: before?.steps ?? [], next, sentences: [error.message], seenAt: now } })
+    const standing = { steps: before?.steps ?? [], next, sentences: [error.message], toWrite: before?.toWrite, revision, seenAt: now }
+    await saveSeen(tx, key, { standing })
+    await addHistory(tx, key, { by: BRIDGE, at: now }, ...happened(before, standing))
     await settleOffer(tx, key, noteOfRefusal(error), now)
   })
   return { lookAgainAt: plus(now, WHEN_BLOCKED) }

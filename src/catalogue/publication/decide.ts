@@ -43,6 +43,8 @@ export function standingOf(publication: Publication, observed: Observed, next: P
     }),
     next: { kind: next.kind, why, since: sinceOf(before?.next.kind === next.kind && before.next.why === why, before?.next.since) },
     sentences: [...sentencesOf(observed, next)],
+    toWrite: observed.view.toWrite,
+    revision: publication.revision,
     seenAt: now,
   }
 }

@@ -42,4 +42,5 @@ const notYetWanted = (key: PublicationKey, now: Publication['wantedAt']): Public
   ...key,
   ...{ target: 'draft', wantedBy: '', wantedAt: now, confirmed: undefined, acceptedEdits: undefined, productGuid: undefined },
   ...{ request: undefined, preview: undefined, live: undefined, leadMark: undefined, lockedSince: undefined, standing: undefined },
+  revision: 0,
 })

@@ -27,6 +27,8 @@ export interface Publication extends PublicationKey {
   /** Partner Center has been busy with it since. */
   readonly lockedSince: Instant | undefined
   readonly standing: Standing | undefined
+  /** Goes up whenever something of the offer may have changed here: a standing of an earlier one says nothing about that. */
+  readonly revision: number
 }
 
 const time = z.iso.datetime().transform((text): Instant => instant(text))
@@ -79,6 +81,10 @@ export const standing = z.object({
   }),
   /** What blocks it, or keeps it waiting, in sentences. */
   sentences: z.array(z.string()),
+  /** Resources that were still to be sent. */
+  toWrite: z.number().optional(),
+  /** The publication's own when the look began. */
+  revision: z.number().optional(),
   seenAt: time,
 })
 export type Standing = z.output<typeof standing>

@@ -1,5 +1,5 @@
 /** Publications as stored. */
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { z } from 'zod'
 import type { Db, Tx } from '../../database/index.ts'
 import type { OfferWritingRow, PublicationRow } from '../../database/tables/publications.ts'
@@ -42,8 +42,23 @@ export async function saveWanted(tx: Tx, { tenantId, offerId }: PublicationKey, 
   await tx
     .insertInto('offer_publications')
     .values({ tenant_id: tenantId, offer_id: offerId, ...values })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'offer_id']).doUpdateSet(values))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant_id', 'offer_id'])
+        .doUpdateSet(({ ref }) => ({ ...values, revision: sql`${ref('offer_publications.revision')} + 1` })),
+    )
     .execute()
+}
+
+/** Standings of before say nothing any more. @returns the keys of all that are wanted anywhere */
+export async function outdateStandings(
+  db: Db | Tx,
+  of: { readonly tenantId?: PublicationKey['tenantId'] } = {},
+): Promise<readonly PublicationKey[]> {
+  let query = db.updateTable('offer_publications').set(({ ref }) => ({ revision: sql`${ref('revision')} + 1` }))
+  if (of.tenantId !== undefined) query = query.where('tenant_id', '=', of.tenantId)
+  const rows = await query.returning(['tenant_id', 'offer_id']).execute()
+  return rows.map((row) => ({ tenantId: tenantId.parse(row.tenant_id), offerId: offerId.parse(row.offer_id) }))
 }
 
 export type Seen = Partial<Pick<Publication, 'productGuid' | 'request' | 'preview' | 'live' | 'leadMark' | 'lockedSince' | 'standing'>>
@@ -121,6 +136,7 @@ const toPublication = (row: Selectable<PublicationRow>): Publication => ({
   leadMark: row.lead_mark ?? undefined,
   lockedSince: row.locked_since === null ? undefined : instant(row.locked_since),
   standing: readIf(standing, row.standing),
+  revision: row.revision,
 })
 
 const readIf = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> | undefined =>

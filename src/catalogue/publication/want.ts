@@ -5,9 +5,10 @@ import { wake, wakeAll } from '../../database/work/index.ts'
 import { AppError } from '../../kit/errors/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
+import { addHistory } from '../history/store.ts'
 import type { Goal } from '../rules/publishing/view.ts'
 import type { PublicationKey } from './record.ts'
-import { listPublications, readPublication, saveWanted } from './store.ts'
+import { outdateStandings, readPublication, saveWanted } from './store.ts'
 import { contentMarkOf, keptContent } from './wanted.ts'
 import { OFFER_WORK } from './work-kind.ts'
 
@@ -19,6 +20,7 @@ export interface WantedBy {
   readonly confirmsLive?: boolean
   /** They saw these edits of colleagues and agreed to publish them: `editsMark`. */
   readonly acceptsEdits?: string | undefined
+  readonly note?: string | undefined
 }
 
 /**
@@ -34,6 +36,8 @@ export const wantOffer = (db: Db | Tx, key: PublicationKey, target: Goal, by: Wa
       const confirmed = by.confirmsLive ? { content: contentMarkOf(found), by: by.name, at: by.at } : undefined
       const { name: wantedBy, at: wantedAt, acceptsEdits: acceptedEdits } = by
       await saveWanted(tx, key, { target, wantedBy, wantedAt, confirmed, acceptedEdits })
+      const agreedTo = [...(by.confirmsLive ? (['live'] as const) : []), ...(acceptedEdits === undefined ? [] : (['edits'] as const))]
+      await addHistory(tx, key, { by: wantedBy, at: wantedAt, note: by.note }, { what: 'wanted', target, agreedTo })
       await wake(tx, workOf(key), by.at)
     }
   })
@@ -56,7 +60,7 @@ export const ensureWanted = (db: Db | Tx, key: PublicationKey, target: Goal, by:
 
 /** Every offer that is on its way anywhere is looked at: after its content or a credential has changed, and when the bridge starts. */
 export async function wakeOffers(db: Db | Tx, now: Instant, of: { readonly tenantId?: TenantId } = {}): Promise<void> {
-  await wakeAll(db, (await listPublications(db, of)).map(workOf), now)
+  await wakeAll(db, (await outdateStandings(db, of)).map(workOf), now)
 }
 
 export const workOf = ({ tenantId, offerId }: PublicationKey) => ({ tenantId, kind: OFFER_WORK, key: offerId })

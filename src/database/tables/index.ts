@@ -2,6 +2,7 @@
 import type { ApiKeyTables } from './api-keys.ts'
 import type { AttentionTables } from './attention.ts'
 import type { BrakeTables } from './brakes.ts'
+import type { CatalogueHistoryTables } from './catalogue-history.ts'
 import type { ConnectWatchTables } from './connect-watch.ts'
 import type { IdentityTables } from './identity.ts'
 import type { ListingRequestTables } from './listing-requests.ts'
@@ -27,6 +28,7 @@ export type Tables = ApiKeyTables &
   OfferTickTables &
   PublicationTables &
   ListingRequestTables &
+  CatalogueHistoryTables &
   SubscriptionTables &
   IdentityTables &
   NoticeTables &

@@ -1,5 +1,5 @@
-/** Rows of `0075_offer_publications`. JSON is read through the schemas of the catalogue room. */
-import type { ColumnType } from 'kysely'
+/** Rows of `0075_offer_publications` and `0095_offer_history`. JSON is read through the schemas of the catalogue room. */
+import type { ColumnType, Generated } from 'kysely'
 
 type Json = ColumnType<unknown, string, string>
 type OptionalJson = ColumnType<unknown, string | null | undefined, string | null>
@@ -29,6 +29,8 @@ export interface PublicationRow {
   lead_mark: OptionalText
   locked_since: OptionalTime
   standing: OptionalJson
+  /** Goes up whenever something of the offer may have changed here. */
+  revision: Generated<number>
 }
 
 export interface OfferWritingRow {

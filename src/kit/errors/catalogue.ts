@@ -34,4 +34,6 @@ const catalogue = {
 
 export type ErrorCode = keyof typeof catalogue
 
+export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(catalogue, text)
+
 export const errorCatalogue: Readonly<Record<ErrorCode, ErrorEntry>> = catalogue

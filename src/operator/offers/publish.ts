@@ -1,9 +1,9 @@
 /** Sending an offer on its way: told before, with what cannot be undone; the running bridge does it. */
 import { type Goal, type ObserveDeps, type PublicationKey, planOffer, wantOffer } from '../../catalogue/index.ts'
 import { notPossible, type OperatorAction } from '../actions/action.ts'
-import { nameOf, type Operator } from '../operator.ts'
+import { nameOf, noteOf, type Operator } from '../operator.ts'
 
-export function publishOffer(deps: ObserveDeps, key: PublicationKey, target: Goal, operator: Operator): OperatorAction {
+export function publishOffer(deps: ObserveDeps, key: PublicationKey, target: Goal, operator: Operator, note?: string): OperatorAction {
   let seenEdits: string | undefined
   return {
     async preview() {
@@ -25,7 +25,13 @@ export function publishOffer(deps: ObserveDeps, key: PublicationKey, target: Goa
       }
     },
     async carryOut() {
-      const by = { name: nameOf(operator), at: deps.clock.now(), confirmsLive: target === 'live', acceptsEdits: seenEdits }
+      const by = {
+        name: nameOf(operator),
+        at: deps.clock.now(),
+        confirmsLive: target === 'live',
+        acceptsEdits: seenEdits,
+        note: noteOf(note),
+      }
       await wantOffer(deps.db, key, target, by)
       return { outcome: 'done', said: [`${key.offerId} goes to ${target}: the running bridge does it.`] }
     },
