@@ -16,10 +16,12 @@ export interface Terminal {
   /** What standard input says. */
   readonly input?: string
   readonly env?: Readonly<Record<string, string>>
+  /** What goes on while the command waits; false: the person has had enough. */
+  readonly pause?: () => Promise<boolean>
 }
 
 export const terminal =
-  (world: World, { answer, user = 'mara', input, env: more }: Terminal = {}) =>
+  (world: World, { answer, user = 'mara', input, env: more, pause }: Terminal = {}) =>
   async (...args: readonly string[]): Promise<Ran> => {
     const [out, err]: [string[], string[]] = [[], []]
     const { sandbox, database, clock } = world
@@ -37,6 +39,14 @@ export const terminal =
     }
     const asked: Pick<CliContext, 'ask'> = answer === undefined ? {} : { ask: async () => answer }
     const given: Pick<CliContext, 'readSecret'> = input === undefined ? {} : { readSecret: async () => input }
-    const code = await runCli(args, { env, out: (text) => out.push(text), err: (text) => err.push(text), clock, ...asked, ...given })
+    const code = await runCli(args, {
+      env,
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      clock,
+      ...asked,
+      ...given,
+      ...(pause && { pause }),
+    })
     return { code, out: out.join(''), err: err.join('') }
   }

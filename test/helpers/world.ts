@@ -51,6 +51,8 @@ export interface WorldOptions {
   readonly clock?: MovableClock
   /** Where the bridge believes to be; it listens only when told to. */
   readonly port?: number
+  /** Begins with an empty database: the sandbox's publisher is not set up. */
+  readonly fromNothing?: boolean
   /** Looks at the same time. */
   readonly concurrency?: number
   /** Told of each call the bridge makes. */
@@ -59,7 +61,14 @@ export interface WorldOptions {
   readonly http?: { readonly ofBridge: (clock: MovableClock) => Http; readonly ofWorlds: (clock: MovableClock) => Http }
 }
 
-export async function createWorld({ clock = movableClock(), onCall, http, port, ...more }: WorldOptions = {}): Promise<World> {
+export async function createWorld({
+  clock = movableClock(),
+  onCall,
+  http,
+  port,
+  fromNothing = false,
+  ...more
+}: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase()
   const keyring = createKeyring({ keys: [{ key: Buffer.alloc(32, 7) }] })
   const sandbox = await startSandbox({
@@ -69,7 +78,7 @@ export async function createWorld({ clock = movableClock(), onCall, http, port, 
   })
   const config = configFor(sandbox, port)
   const storage = { ...database, keyring }
-  await applySandboxSetup(storage, clock)
+  if (!fromNothing) await applySandboxSetup(storage, clock)
   const start = (): Promise<Bridge> =>
     createBridge({ config, storage, clock, log: silentLog, onlyWhenAsked: true, ...(http ? { http: http.ofBridge(clock) } : {}), ...more })
   let bridge = await start()
