@@ -60,7 +60,7 @@ async function plan(context: CliContext, tenant: string, offer: string, { json }
   print(context, json, planned, () => linesOf(planned))
 }
 
-function linesOf({ exists, differences, gaps, edits }: OfferPlanned): readonly string[] {
+function linesOf({ exists, differences, gaps, edits, audiences }: OfferPlanned): readonly string[] {
   const rows = differences.map((one) => [
     ...[one.planId ?? 'offer', plain(one.field), plain(one.before ?? '-'), plain(one.after ?? '-'), one.by],
     plain(one.because ?? ''),
@@ -69,6 +69,7 @@ function linesOf({ exists, differences, gaps, edits }: OfferPlanned): readonly s
     ...(exists ? [] : ['The offer is not in Partner Center yet.']),
     ...(rows.length === 0 ? ['Nothing to change.'] : table(['OF', 'FIELD', 'IS', 'WANTED', 'BY', 'BECAUSE'], rows)),
     ...gaps.map(plain),
+    ...audiences.map((planId) => `Who may buy ${planId} changes for buyers at once, without a publication, when it is applied to live.`),
     ...edits.map(({ where, path }) => `Edited by somebody else, and published along: ${plain(where)} ${plain(path.join('.'))}`),
   ]
 }

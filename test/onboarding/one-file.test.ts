@@ -237,3 +237,15 @@ const folders: string[] = []
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
+
+test('who may buy a private plan changes for buyers at once, without a publication', async () => {
+  const submissions = center().product(USAGE).submissions.length
+  const other = '22222222-93b5-4f0c-8f0e-4f7a1c2d3e44'
+  const path = await edited((text) => text.replace(/^( +)(- \{ id: e7b3d5a1.*)$/m, `$1$2\n$1- { id: ${other}, note: Northwind }`))
+  const told = await bridge(['apply', path, '--wait', '--yes'])
+  expect([told.code, told.err]).toEqual([0, ''])
+  const sold = (await liveTree(USAGE)).find('price-and-availability-plan', 'woodgrove')
+  expect(sold?.['privateAudiences']).toMatchObject([{ label: 'Woodgrove Bank' }, { id: other, label: 'Northwind' }])
+  expect(center().product(USAGE).submissions).toHaveLength(submissions)
+  expect((await bridge(['offer', 'plan', TENANT, USAGE])).out).toBe('Nothing to change.\n')
+})

@@ -66,8 +66,13 @@ const store = (
     await saveWritten(tx, publication, written, clock.now())
   })
 
-function resourcesOf(step: PublishingStep, { writing, trees }: Observed, { versions }: MicrosoftIngestion): readonly IngestionResource[] {
+function resourcesOf(
+  step: PublishingStep,
+  { writing, audiences, trees }: Observed,
+  { versions }: MicrosoftIngestion,
+): readonly IngestionResource[] {
   if (step.step === 'write') return writing.resources
+  if (step.step === 'updateAudiences') return audiences
   const $schema = schemaOf({ type: 'submission', version: versions.submission })
   const product = `product/${trees.productGuid}`
   return step.step === 'submitPreview'

@@ -4,6 +4,7 @@ import { nextPublishing, type Pace, type PublishingNext } from '../rules/publish
 import { pipelineOf } from '../rules/publishing/pipeline.ts'
 import { partName } from '../rules/refusals/parts.ts'
 import type { Gap } from '../rules/resources/write.ts'
+import { bodiesMark } from './marks.ts'
 import type { Observed } from './observe.ts'
 import type { Publication, Standing } from './record.ts'
 
@@ -13,14 +14,15 @@ const LOCKED_TOO_LONG = hours(2)
 /** The same request is not sent again after it succeeded: whoever changes it back would be fought forever. */
 export function decide(
   { wantedAt }: Pick<Publication, 'wantedAt'>,
-  { view, marks, request }: Observed,
+  { view, marks, audiences, request }: Observed,
   now: Instant,
   pace: Pace,
 ): PublishingNext {
   const askedAgain = request !== undefined && isBefore(request.sentAt, wantedAt)
   const next = nextPublishing(view, now, pace)
-  const repeats = next.kind === 'step' && next.step.step === 'write' && request?.kind === 'write' && request.state === 'succeeded'
-  return repeats && request.sent === marks.sent && !askedAgain ? { kind: 'attention', why: 'unclear' } : next
+  const sameAgain = { write: marks.sent, updateAudiences: bodiesMark(audiences), submitPreview: undefined, goLive: undefined }
+  const repeats = next.kind === 'step' && request?.kind === next.step.step && request.state === 'succeeded'
+  return repeats && request.sent === sameAgain[request.kind] && !askedAgain ? { kind: 'attention', why: 'unclear' } : next
 }
 
 export const isLockedTooLong = (lockedSince: Instant | undefined, now: Instant): boolean =>

@@ -1,10 +1,11 @@
 /** A look at an offer: what is wanted, what Partner Center shows, and what that means for the rules. Changes nothing. */
 import { hasCode } from '../../kit/errors/index.ts'
 import type { Instant } from '../../kit/time.ts'
-import type { IngestionSubmission, MicrosoftIngestion } from '../../microsoft/index.ts'
+import type { IngestionResource, IngestionSubmission, MicrosoftIngestion } from '../../microsoft/index.ts'
 import { type ForeignEdit, foreignEdits } from '../rules/diff/foreign-edits.ts'
 import type { PublishingView, SubmissionView } from '../rules/publishing/view.ts'
 import { explain } from '../rules/refusals/explain.ts'
+import { audienceUpdates } from '../rules/resources/audiences.ts'
 import { desiredResources } from '../rules/resources/desired.ts'
 import { type OfferTree, offerTree } from '../rules/resources/tree.ts'
 import type { DesiredResource } from '../rules/resources/wanted.ts'
@@ -29,6 +30,8 @@ export interface Observed {
   readonly desired: readonly DesiredResource[]
   readonly trees: Trees
   readonly writing: Writing
+  /** Changes of private audiences that take no publication. */
+  readonly audiences: readonly IngestionResource[]
   readonly edits: readonly ForeignEdit[]
   readonly marks: { readonly wanted: string; readonly draft: string; readonly sent: string; readonly edits: string }
   /** The last request as it is known now. */
@@ -68,6 +71,7 @@ export async function observe(
   const { draft, preview, live } = trees
   const desired = desiredResources(wanted.wanted, live)
   const writing = writingOf(desired, draft, api.versions)
+  const audiences = audienceUpdates(wanted.wanted, live, api.versions)
   const written = await readWritten(deps.db, publication)
   const edits = draft ? foreignEdits({ draft, published: preview ?? live, desired, written }) : []
   const marks = {
@@ -80,7 +84,18 @@ export async function observe(
   const seen = { preview: newest(trees, 'preview'), live: newest(trees, 'live') }
   const firstSeen = (target: 'preview' | 'live') =>
     seenAs(seen[target], publication[target], request?.kind === STEP_TO[target] ? request.draft : marks.draft, now)
-  const found = { wanted, desired, trees, writing, edits, marks, request, preview: firstSeen('preview'), live: firstSeen('live') }
+  const found = {
+    wanted,
+    desired,
+    trees,
+    writing,
+    audiences,
+    edits,
+    marks,
+    request,
+    preview: firstSeen('preview'),
+    live: firstSeen('live'),
+  }
   return { ...found, view: viewOf(publication, found, seen) }
 }
 
@@ -126,7 +141,7 @@ function seenAs(
 
 function viewOf(
   publication: Publication,
-  { wanted, trees, writing, edits, marks, request, preview, live }: Omit<Observed, 'view'>,
+  { wanted, trees, writing, audiences, edits, marks, request, preview, live }: Omit<Observed, 'view'>,
   found: Readonly<Record<'preview' | 'live', IngestionSubmission | undefined>>,
 ): PublishingView {
   const { target, confirmed, acceptedEdits, wantedAt } = publication
@@ -144,6 +159,7 @@ function viewOf(
     liveConfirmed: confirmed?.content === wanted.contentMark,
     editsAccepted: acceptedEdits === marks.edits,
     toWrite: writing.resources.length,
+    audiences: audiences.length,
     gaps: writing.stage === 'create' ? 0 : writing.gaps.length,
     foreignEdits: edits.length,
     request: request && {

@@ -1,7 +1,9 @@
 /** What publishing an offer would change, told before anything is sent. */
+import type { PlanId } from '../../kit/ids.ts'
 import type { Difference } from '../rules/diff/difference.ts'
 import { differencesOf } from '../rules/diff/differences.ts'
 import type { ForeignEdit } from '../rules/diff/foreign-edits.ts'
+import { audienceUpdates } from '../rules/resources/audiences.ts'
 import { gapSentence } from './decide.ts'
 import type { ObserveDeps } from './deps.ts'
 import { observe } from './observe.ts'
@@ -17,6 +19,8 @@ export interface OfferPlanned {
   /** Edits of colleagues a publication would take along, and the mark to agree to them by. */
   readonly edits: readonly ForeignEdit[]
   readonly editsMark: string
+  /** Plans whose private audience changes for buyers at once, without a publication. */
+  readonly audiences: readonly PlanId[]
   /** Requests it takes; 0: the draft is as wanted. */
   readonly toWrite: number
 }
@@ -25,15 +29,18 @@ export interface OfferPlanned {
 export async function planOffer(deps: ObserveDeps, key: PublicationKey, signal?: AbortSignal): Promise<OfferPlanned | undefined> {
   const now = deps.clock.now()
   const publication = (await readPublication(deps.db, key)) ?? notYetWanted(key, now)
-  const observed = await observe(deps, await deps.ingestionFor(key.tenantId), publication, now, signal)
+  const api = await deps.ingestionFor(key.tenantId)
+  const observed = await observe(deps, api, publication, now, signal)
   if (!observed) return undefined
   const { wanted, trees, writing, edits, marks } = observed
+  const plansOf = wanted.wanted.plans.filter((plan) => audienceUpdates({ plans: [plan] }, trees.live, api.versions).length > 0)
   return {
     exists: trees.draft !== undefined,
     differences: differencesOf(wanted.wanted, trees.draft, trees.live),
     gaps: writing.gaps.map(gapSentence),
     edits,
     editsMark: marks.edits,
+    audiences: plansOf.map(({ planId }) => planId),
     toWrite: writing.resources.length,
   }
 }

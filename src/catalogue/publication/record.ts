@@ -41,7 +41,7 @@ const explanation = z.object({
 })
 
 export const storedRequest = z.object({
-  kind: z.enum(['write', 'submitPreview', 'goLive']),
+  kind: z.enum(['write', 'updateAudiences', 'submitPreview', 'goLive']),
   /** `unanswered` from before it is sent until an answer is stored. */
   state: z.enum(['unanswered', 'running', 'succeeded', 'failed', 'cancelled', 'unknown']),
   /** What was wanted: `wantedMark`. */

@@ -16,6 +16,9 @@ export function publishOffer(deps: ObserveDeps, key: PublicationKey, target: Goa
           plan.toWrite === 0
             ? 'The draft is as wanted: nothing is written.'
             : `The draft is written: ${plan.differences.length} differences.`,
+          ...(target === 'live' && plan.audiences.length > 0
+            ? [`Who may buy changes for buyers at once, without a publication: ${plan.audiences.join(', ')}.`]
+            : []),
           ...(target === 'draft' ? [] : ['The preview is submitted to Microsoft, which certifies it: hours to days.']),
           ...(seenEdits === undefined
             ? []

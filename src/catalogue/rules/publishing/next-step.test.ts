@@ -12,6 +12,7 @@ const fresh: PublishingView = {
   liveConfirmed: false,
   editsAccepted: false,
   toWrite: 3,
+  audiences: 0,
   gaps: 0,
   foreignEdits: 0,
   request: undefined,
@@ -36,6 +37,7 @@ const anyView: fc.Arbitrary<PublishingView> = fc.record({
   liveConfirmed: fc.boolean(),
   editsAccepted: fc.boolean(),
   toWrite: fc.nat(1),
+  audiences: fc.nat(1),
   gaps: fc.nat(1),
   foreignEdits: fc.nat(1),
   request: fc.option(
@@ -69,6 +71,8 @@ describe('whatever is found,', () => {
         const found = nextPublishing(view, now, pace)
         if (found.kind === 'step' && found.step.step === 'goLive')
           expect(view).toMatchObject({ goal: 'live', liveConfirmed: true, toWrite: 0, previewIsDraft: true })
+        if (found.kind === 'step' && found.step.step === 'updateAudiences')
+          expect(view).toMatchObject({ goal: 'live', liveConfirmed: true })
         if (found.kind === 'step' && found.step.step !== 'write') expect(view.goal).not.toBe('draft')
       }),
     )

@@ -15,6 +15,8 @@ export type PublishingNext =
 
 export type PublishingStep =
   | { readonly step: 'write' }
+  /** Buyers see it at once: only once somebody agreed to this content. */
+  | { readonly step: 'updateAudiences' }
   | { readonly step: 'submitPreview' }
   | { readonly step: 'goLive'; readonly submission: string }
 
@@ -71,6 +73,7 @@ function afterRefusal({ request }: PublishingView, now: Instant): PublishingNext
 }
 
 function towardGoal(view: PublishingView): PublishingNext {
+  if (view.audiences > 0 && view.goal === 'live' && view.liveConfirmed) return { kind: 'step', step: { step: 'updateAudiences' } }
   if (view.toWrite > 0) return { kind: 'step', step: { step: 'write' } }
   if (view.goal === 'draft') return { kind: 'settled' }
   if (view.gaps > 0) return { kind: 'attention', why: 'gaps' }

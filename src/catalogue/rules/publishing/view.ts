@@ -13,6 +13,8 @@ export interface PublishingView {
   readonly editsAccepted: boolean
   /** Resources that differ from what is wanted and can be sent. */
   readonly toWrite: number
+  /** Plans whose private audience can be changed for buyers at once. */
+  readonly audiences: number
   /** What Microsoft requires and nobody gave. */
   readonly gaps: number
   /** Edits of colleagues a publication would take along. */

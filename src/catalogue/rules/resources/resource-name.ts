@@ -9,6 +9,7 @@ const SHORT: Readonly<Record<string, string>> = {
   'price-and-availability-plan': 'plan-price',
   'price-and-availability-offer': 'preview-audience',
   'price-and-availability-custom-meter': 'dimensions',
+  'price-and-availability-update-private-audiences': 'private-audience',
   'software-as-a-service-technical-configuration': 'technical',
 }
 
