@@ -35,6 +35,9 @@ import * as declarations from './0082_declarations.ts'
 import * as reconcileTestPurchases from './0083_reconcile_test_purchases.ts'
 import * as privateOfferActions from './0086_private_offer_actions.ts'
 import * as listingRequests from './0088_listing_requests.ts'
+import * as foundPlans from './0089_found_plans.ts'
+import * as subscriptionSources from './0090_subscription_sources.ts'
+import * as productSnapshots from './0091_product_snapshots.ts'
 import * as offerHistory from './0095_offer_history.ts'
 
 export interface NamedMigration {
@@ -78,5 +81,8 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0083_reconcile_test_purchases', migration: reconcileTestPurchases },
   { name: '0086_private_offer_actions', migration: privateOfferActions },
   { name: '0088_listing_requests', migration: listingRequests },
+  { name: '0089_found_plans', migration: foundPlans },
+  { name: '0090_subscription_sources', migration: subscriptionSources },
+  { name: '0091_product_snapshots', migration: productSnapshots },
   { name: '0095_offer_history', migration: offerHistory },
 ]

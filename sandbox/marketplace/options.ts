@@ -35,6 +35,8 @@ const marketplaceOptions = z.strictObject({
   usageOfFormerPlan: z.enum(['accepted', 'refused']),
   /** Usage from before the end, inside its 24 hours. */
   usageAfterEnd: z.enum(['accepted', 'refused']),
+  /** Where a plan tells the private offers it comes from: OpenAPI and documentation disagree, and nobody promises that it does. */
+  sourceOffers: z.enum(['inPlan', 'inComponents', 'untold']),
   /** In which order a batch is answered: the real service promises none. */
   verdictOrder: z.enum(['asSent', 'reversed']),
   /** From the event until the daily sums say Accepted instead of Submitted. Default 6 h. */
@@ -67,6 +69,7 @@ export const defaultOptions: MarketplaceOptions = {
   slotIncludesPlan: false,
   usageOfFormerPlan: 'accepted',
   usageAfterEnd: 'accepted',
+  sourceOffers: 'inPlan',
   verdictOrder: 'asSent',
   usageProcessing: hours(6),
 }

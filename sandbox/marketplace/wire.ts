@@ -1,5 +1,6 @@
 /** How the service writes its objects. The oddities are the real one's: see where each is made. Shapes: Fulfilment API 2018-08-31. */
 import type { Instant } from '../../src/kit/time.ts'
+import type { MarketplaceOptions } from './options.ts'
 import { availablePlans } from './rules.ts'
 import { termsOf } from './term.ts'
 import type { Included, Meter, Offer, Operation, Plan, Subscription, TermUnit } from './types.ts'
@@ -103,16 +104,21 @@ export const wireMinimalNotice = (operation: Operation): Record<string, unknown>
 })
 
 /** @param only one plan; unknown ones give an empty list. */
-export const wirePlans = (subscription: Subscription, only: string | undefined): Record<string, unknown> => ({
+export const wirePlans = (
+  subscription: Subscription,
+  only: string | undefined,
+  told: MarketplaceOptions['sourceOffers'],
+): Record<string, unknown> => ({
   plans: availablePlans(subscription)
     .filter((plan) => only === undefined || plan.planId === only)
-    .map((plan) => wirePlan(plan, subscription, only)),
+    .map((plan) => wirePlan(plan, subscription, only === subscription.planId ? told : 'untold')),
 })
 
-function wirePlan(plan: Plan, subscription: Subscription, only: string | undefined): Record<string, unknown> {
+function wirePlan(plan: Plan, subscription: Subscription, told: MarketplaceOptions['sourceOffers']): Record<string, unknown> {
   const { offer, beneficiary } = subscription
   const perSeat = offer.model === 'perUser'
   const deals = (plan.deals ?? []).filter(({ tenantId }) => tenantId === beneficiary.tenantId)
+  const sourceOffers = deals.map(({ privateOfferId }) => ({ externalId: privateOfferId }))
   return {
     planId: plan.planId,
     displayName: plan.name,
@@ -129,8 +135,9 @@ function wirePlan(plan: Plan, subscription: Subscription, only: string | undefin
         meteredQuantityIncluded: included(plan, INCLUDED[unit]),
       })),
       meteringDimensions: (plan.meters ?? []).flatMap((meter) => wireDimension(offer, meter)),
+      ...(told === 'inComponents' ? { sourceOffers } : {}),
     },
-    ...(only === subscription.planId ? { sourceOffers: deals.map(({ privateOfferId }) => ({ externalId: privateOfferId })) } : {}),
+    ...(told === 'inPlan' ? { sourceOffers } : {}),
   }
 }
 

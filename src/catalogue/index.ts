@@ -23,6 +23,7 @@ export {
 } from './listing-requests/index.ts'
 export { fileProblems } from './offer-files.ts'
 export { ask as askForPrivateOffer } from './private-offers/ask.ts'
+export { type CustomPlanDeps, createPrivateOffersOf } from './private-offers/custom-plans.ts'
 export { dayOf, type PrivateOfferDeps } from './private-offers/deps.ts'
 export { followAll as followPrivateOffers } from './private-offers/follow.ts'
 export { judgeDraft } from './private-offers/judge.ts'

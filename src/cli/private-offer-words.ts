@@ -17,10 +17,12 @@ export const listLines = (offers: readonly Shown[], open: readonly PrivateOfferA
 
 const customersOf = ({ beneficiaries }: PrivateOffer): string => beneficiaries.map(({ id, description }) => description ?? id).join(', ')
 
-export const showLines = ({ shown, actions }: TheOffer): readonly string[] => [
+export const showLines = ({ shown, actions, subscriptions }: TheOffer): readonly string[] => [
   ...(shown
     ? offerLines({ ...shown.offer, status: shown.status })
     : ['Microsoft does not show it yet: up to 15 minutes after it was made.']),
+  ...(shown?.status === 'accepted' && subscriptions.length === 0 ? ['  bought    not yet, as far as Microsoft has told'] : []),
+  ...subscriptions.map((one) => plain(`  bought    ${one.subscriptionId}, ${one.offerId} / ${one.planId}, ${one.status}`)),
   ...(actions.length === 0 ? [] : ['', 'Done here:', ...actions.flatMap((action) => [actionLine(action), ...action.said.map(indented)])]),
 ]
 

@@ -102,8 +102,10 @@ async function list(context: CliContext, name: string, { json }: ReadOptions): P
 
 async function show(context: CliContext, name: string, offer: string, { json }: ReadOptions): Promise<void> {
   const found = await at(context, name, (deps, tenantId) => thePrivateOffer(deps, tenantId, offer))
-  const { shown, actions } = found
-  print(context, json, { privateOffer: shown ? { ...shown.offer, status: shown.status } : null, actions }, () => showLines(found))
+  const { shown, actions, subscriptions } = found
+  print(context, json, { privateOffer: shown ? { ...shown.offer, status: shown.status } : null, actions, subscriptions }, () =>
+    showLines(found),
+  )
 }
 
 async function link(context: CliContext, name: string, offer: string, { json }: ReadOptions): Promise<void> {

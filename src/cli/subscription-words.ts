@@ -8,6 +8,7 @@ import { plain } from './table.ts'
 export const describeSubscription = (one: StoredSubscription, record: SubscriptionRecord, now: Instant): readonly string[] => [
   `${one.subscriptionId}  ${one.offerId} / ${one.planId}${one.quantity === undefined ? '' : `, ${one.quantity} seats`}  (${purchaseInWords(one)})`,
   `tenant ${one.tenantId}, product ${one.productId ?? 'none: unmanaged'}`,
+  ...originLines(record),
   '',
   `Microsoft  ${one.microsoft.status}, seen ${time(one.microsoftObservedAt)}`,
   `Connect    ${connectInWords(one)}`,
@@ -18,6 +19,15 @@ export const describeSubscription = (one: StoredSubscription, record: Subscripti
   'What happened (UTC)',
   ...record.timeline.flatMap(entryLines),
 ]
+
+/** A plan customized for the customer, and the private offers behind it. */
+function originLines({ planId, soldAs, privateOffers }: SubscriptionRecord): readonly string[] {
+  const offers = privateOffers.map(({ id, name }) => (name === undefined ? id : `“${name}” (${id})`)).join(', ')
+  return [
+    ...(soldAs === null ? [] : [`the plan ${planId} is customized for this customer: it is sold as ${soldAs}`]),
+    ...(offers === '' ? [] : [`by the private offer ${offers}`]),
+  ].map(plain)
+}
 
 export function nextInWords({ productId, openAttention, next }: StoredSubscription): string {
   const unresolved = openAttention.filter(({ state }) => state !== 'resolved')

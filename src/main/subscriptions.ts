@@ -1,4 +1,5 @@
 /** What the subscriptions room works with, put together: for the service, and for a command that asks the outside itself. */
+import { createPrivateOffersOf } from '../catalogue/index.ts'
 import type { Config } from '../config.ts'
 import type { Tx } from '../database/index.ts'
 import { type CrashPoint, noCrash } from '../kit/crash-point.ts'
@@ -7,7 +8,15 @@ import type { Log } from '../kit/log.ts'
 import type { Clock } from '../kit/time.ts'
 import { createTokens } from '../microsoft/index.ts'
 import type { Storage } from '../storage.ts'
-import { type ConvergeDeps, createFindSetup, postgresBrakes, postgresStore, salesIn } from '../subscriptions/index.ts'
+import {
+  type ConvergeDeps,
+  createFindSetup,
+  createRecognizePlan,
+  postgresBrakes,
+  postgresStore,
+  type RecognizeDeps,
+  salesIn,
+} from '../subscriptions/index.ts'
 import { createTenantClients, type ProbeDeps, type TenantClients } from '../tenants/index.ts'
 
 export interface SubscriptionOptions {
@@ -48,12 +57,19 @@ export const probeDeps = ({ config, clock, log }: Pick<SubscriptionOptions, 'con
   tokens: createTokens({ http, loginUrl: new URL(config.outside.login), clock, log }),
 })
 
+/** What telling where an unmapped plan comes from works with. */
+export const recognizing = (
+  { storage: { db }, clock, log }: Pick<SubscriptionOptions, 'storage' | 'clock' | 'log'>,
+  { clientsFor, ingestionFor }: TenantClients,
+): RecognizeDeps => ({ ...{ db, clientsFor, clock, log }, privateOffersOf: createPrivateOffersOf({ ingestionFor, log }) })
+
 export function subscriptionDeps({ storage, clock, log, crashPoint }: SubscriptionOptions, clients: TenantClients): ConvergeDeps<Tx> {
   const { db, keyring } = storage
   return {
     store: postgresStore(db, keyring),
     clientsFor: clients.clientsFor,
     findSetup: createFindSetup({ salesOf: salesIn(db), connectFor: clients.connectFor, clock }),
+    recognizePlan: createRecognizePlan(recognizing({ storage, clock, log }, clients)),
     brakes: postgresBrakes(db),
     clock,
     log,

@@ -9,6 +9,7 @@ import type { MicrosoftFulfilment } from '../microsoft/index.ts'
 import type { Sold } from '../tenants/index.ts'
 import type { Brakes } from './brakes/brakes.ts'
 import type { FindSetup } from './setup.ts'
+import type { RecognizePlan } from './sources/recognize.ts'
 import type { SubscriptionStore } from './store/store.ts'
 
 export interface Clients {
@@ -20,6 +21,8 @@ export interface ConvergeDeps<Transaction> {
   readonly store: SubscriptionStore<Transaction>
   readonly clientsFor: (tenantId: TenantId) => Promise<Clients>
   readonly findSetup: FindSetup
+  /** Asked about a plan that is not mapped, before anybody is. */
+  readonly recognizePlan: RecognizePlan
   readonly brakes: Brakes<Transaction>
   readonly clock: Clock
   readonly log: Log

@@ -31,6 +31,7 @@ export async function landPurchase<Transaction>(
   const key = { tenantId: arrival.tenantId, subscriptionId: resolved.id }
   const setup = await deps.findSetup(arrival.tenantId, resolved.offerId)
   await remember(deps, key, resolved, setup?.productId)
+  if (setup && !setup.plans.has(resolved.planId)) await deps.recognizePlan(key, resolved) // the page asks for the plan's own parameters
   if (!setup) return { outcome: 'notManaged' }
   if (setup.productId !== arrival.productId) return { outcome: 'otherProduct', key, productId: setup.productId }
   const record = await deps.store.load(key)

@@ -17,7 +17,7 @@ import { nextStep } from './rules/next-step.ts'
 import { explanationOf } from './rules/notices.ts'
 import { renewalSeen } from './rules/renewal.ts'
 import type { SubscriptionView } from './rules/view.ts'
-import type { SubscriptionSetup } from './setup.ts'
+import { type SubscriptionSetup, setupFor } from './setup.ts'
 import type { ConnectSnapshot, MicrosoftSnapshot } from './snapshots.ts'
 import type { StoredSubscription } from './store/store.ts'
 import { connectSnapshotOf, environmentOf, type Memory, microsoftSnapshotOf, toView } from './view.ts'
@@ -46,7 +46,7 @@ export async function look<Transaction>(
   const notices = await observeNotices(clients.microsoft, key.subscriptionId, told.open, holding.signal)
   const seenMicrosoft = await observeMicrosoft(clients.microsoft, key.subscriptionId, deps.clock, holding.signal)
   const offerId = seenMicrosoft.kind === 'seen' ? seenMicrosoft.subscription.offerId : stored.offerId
-  const setup = await deps.findSetup(key.tenantId, offerId)
+  const setup = await setupFor(deps, key, { offerId, planId: planSeen(stored, seenMicrosoft) }, holding.signal)
   const seenConnect = await observeOurs(deps, stored, clients, setup, holding.signal)
   const now = deps.clock.now()
   const brakes = await deps.brakes.of(key, now)
@@ -96,6 +96,9 @@ const progressOf = (notice: SeenNotice, view: SubscriptionView, now: Instant): N
   operation: notice.operation,
   explained: explanationOf(notice.view, view, now),
 })
+
+const planSeen = (stored: StoredSubscription, seen: MicrosoftObservation) =>
+  seen.kind === 'seen' ? seen.subscription.planId : stored.planId
 
 const environmentSeen = (stored: StoredSubscription, seen: MicrosoftObservation): 'production' | 'test' =>
   seen.kind === 'seen' ? environmentOf(seen.subscription) : stored.environment

@@ -2,7 +2,9 @@
 
 import type { ParameterInput, TierOrder } from '../connect/index.ts'
 import type { ConnectionId, ItemId, MarketplaceId, OfferId, PlanId, ProductId, TenantId } from '../kit/ids.ts'
+import type { SubscriptionKey } from './record.ts'
 import type { MappedPlan } from './rules/view.ts'
+import type { PlanOfOffer, RecognizePlan } from './sources/recognize.ts'
 
 export interface SubscriptionSetup {
   readonly productId: ProductId
@@ -24,6 +26,20 @@ export interface SubscriptionSetup {
     readonly onVendorTermination: 'attention' | 'cancelAtMicrosoft'
     readonly onRenewal?: 'nothing' | 'billingRequest'
   }
+}
+
+/**
+ * The set-up of a plan's offer. A plan that is not mapped may be one customized in a private offer: it is asked for, and then looked up again.
+ */
+export async function setupFor(
+  { findSetup, recognizePlan }: { readonly findSetup: FindSetup; readonly recognizePlan: RecognizePlan },
+  key: SubscriptionKey,
+  plan: PlanOfOffer,
+  signal: AbortSignal,
+): Promise<SubscriptionSetup | undefined> {
+  const setup = await findSetup(key.tenantId, plan.offerId)
+  if (!setup || setup.plans.has(plan.planId)) return setup
+  return (await recognizePlan(key, plan, signal)) ? findSetup(key.tenantId, plan.offerId) : setup
 }
 
 /** `undefined` when the offer is not one of ours: the subscription is unmanaged. */

@@ -54,10 +54,12 @@ export {
   listOffers,
   listPlanMappings,
   listProducts,
+  listSoldPlans,
   listTenants,
   type OfferKey,
   planMapping,
   planMappingsOfOffer,
+  plansOfOffer,
   type Sold,
   soldAs,
 } from './read.ts'
@@ -86,5 +88,6 @@ export {
   savePlanContent,
 } from './store/contents.ts'
 export { listCredentials, openSecretIfReadable, type SealedCredential } from './store/credentials.ts'
+export { type FoundPlan, listFoundPlans, type StoredFoundPlan, saveFoundPlan } from './store/found-plans.ts'
 export { saveOffer, savePlanMapping, saveProduct } from './store/save.ts'
 export type { Offer, PlanItem, PlanMapping, Product, Tenant } from './types.ts'

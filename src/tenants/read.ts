@@ -1,9 +1,9 @@
 /** Look-ups of tenants and what they sell. Absent things are `undefined`; archived ones are found and say so. */
 import { type Selectable, sql } from 'kysely'
-import type { PlanMapRow, ProductRow } from '../database/tables/tenants.ts'
+import type { ProductRow, SoldPlanRow } from '../database/tables/tenants.ts'
 import type { Db } from '../database/types.ts'
 import type { OfferId, PlanId, ProductId, TenantId } from '../kit/ids.ts'
-import { toOffer, toPlanMapping, toProduct, toTenant } from './store/rows.ts'
+import { toOffer, toPlanMapping, toProduct, toSoldPlan, toTenant } from './store/rows.ts'
 import type { Offer, PlanMapping, Product, Tenant } from './types.ts'
 
 export async function getTenant(db: Db, tenantId: TenantId): Promise<Tenant | undefined> {
@@ -45,7 +45,7 @@ export interface OfferKey {
 
 export interface Sold {
   readonly product: Product
-  /** Every plan of the offer, archived ones included: their items are what a change of plan sets to 0. */
+  /** Every plan of the offer, archived and recognized ones included: their items are what a change of plan sets to 0. */
   readonly plans: readonly PlanMapping[]
 }
 
@@ -53,7 +53,7 @@ export interface Sold {
 export async function soldAs(db: Db, offers: readonly OfferKey[]): Promise<readonly (Sold | undefined)[]> {
   const { rows } = await sql<SoldRow>`
     select products.*, offers.id as offer_id,
-      (select coalesce(json_agg(plan order by plan.plan_id), '[]') from plan_map as plan
+      (select coalesce(json_agg(plan order by plan.plan_id), '[]') from sold_plans as plan
         where plan.tenant_id = offers.tenant_id and plan.offer_id = offers.id) as plans
     from (select distinct * from unnest(
       ${offers.map(({ tenantId }) => tenantId)}::text[], ${offers.map(({ offerId }) => offerId)}::text[]
@@ -65,27 +65,27 @@ export async function soldAs(db: Db, offers: readonly OfferKey[]): Promise<reado
   return offers.map(({ tenantId, offerId }) => found.get(`${tenantId} ${offerId}`))
 }
 
-type SoldRow = Selectable<ProductRow> & { readonly offer_id: string; readonly plans: readonly Selectable<PlanMapRow>[] }
+type SoldRow = Selectable<ProductRow> & { readonly offer_id: string; readonly plans: readonly Selectable<SoldPlanRow>[] }
 
-const soldOf = (row: SoldRow): Sold => ({ product: toProduct(row), plans: row.plans.map(toPlanMapping) })
+const soldOf = (row: SoldRow): Sold => ({ product: toProduct(row), plans: row.plans.map(toSoldPlan) })
 
 export async function listOffers(db: Db, tenantId: TenantId): Promise<readonly Offer[]> {
   return (await db.selectFrom('offers').selectAll().where('tenant_id', '=', tenantId).orderBy('id').execute()).map(toOffer)
 }
 
-/** What one plan is made of. @param offerId without `-preview` */
+/** What one plan is made of, by the plan map or as its base. @param offerId without `-preview` */
 export async function planMapping(db: Db, tenantId: TenantId, offerId: OfferId, planId: PlanId): Promise<PlanMapping | undefined> {
   const row = await db
-    .selectFrom('plan_map')
+    .selectFrom('sold_plans')
     .selectAll()
     .where('tenant_id', '=', tenantId)
     .where('offer_id', '=', offerId)
     .where('plan_id', '=', planId)
     .executeTakeFirst()
-  return row && toPlanMapping(row)
+  return row && toSoldPlan(row)
 }
 
-/** Every plan of an offer, archived ones included: their items are what a change of plan sets to 0. */
+/** The plan map of an offer, archived plans included. What was recognized stands beside it: `plansOfOffer`. */
 export async function planMappingsOfOffer(db: Db, tenantId: TenantId, offerId: OfferId): Promise<readonly PlanMapping[]> {
   const rows = await db
     .selectFrom('plan_map')
@@ -106,4 +106,28 @@ export async function listPlanMappings(db: Db, tenantId: TenantId): Promise<read
     .orderBy('plan_id')
     .execute()
   return rows.map(toPlanMapping)
+}
+
+/** Every plan of an offer a subscription can be on: the plan map's, and those recognized as made from one of them. */
+export async function plansOfOffer(db: Db, tenantId: TenantId, offerId: OfferId): Promise<readonly PlanMapping[]> {
+  const rows = await db
+    .selectFrom('sold_plans')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('offer_id', '=', offerId)
+    .orderBy('plan_id')
+    .execute()
+  return rows.map(toSoldPlan)
+}
+
+/** `plansOfOffer` for all offers of a tenant. */
+export async function listSoldPlans(db: Db, tenantId: TenantId): Promise<readonly PlanMapping[]> {
+  const rows = await db
+    .selectFrom('sold_plans')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .orderBy('offer_id')
+    .orderBy('plan_id')
+    .execute()
+  return rows.map(toSoldPlan)
 }

@@ -47,6 +47,8 @@ export interface PlanMapping {
   readonly name: string | undefined
   readonly items: readonly PlanItem[]
   readonly status: Status
+  /** Not in the plan map itself: recognized as customized from this plan in a private offer, and sold as it is. */
+  readonly base?: PlanId | undefined
 }
 
 export interface PlanItem {

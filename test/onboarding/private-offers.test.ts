@@ -16,7 +16,7 @@ import { silentLog } from '../../src/kit/log.ts'
 import { days, minutes, seconds } from '../../src/kit/time.ts'
 import { tenantClients } from '../../src/main/subscriptions.ts'
 import { terminal } from '../helpers/at-terminal.ts'
-import { createWorld, TENANT, type World } from '../helpers/world.ts'
+import { anOrder, buy, confirm, createWorld, land, TENANT, type World } from '../helpers/world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -120,6 +120,40 @@ test('a plan of its own keeps the terms priced, and its customer alone can buy i
   expect(world.sandbox.worlds.marketplace.purchase({ ...order, termUnit: 'P1Y' }).subscriptionId).toMatch(/-/)
   expect(() => world.sandbox.worlds.marketplace.purchase({ ...order, termUnit: 'P1M' })).toThrow()
 })
+
+test.each(['inPlan', 'inComponents', 'untold'] as const)(
+  'a customer who buys the plan of its private offer gets what its base is made of, and both tell of each other (source %s)',
+  async (sourceOffers) => {
+    world.sandbox.worlds.marketplace.setOptions({ sourceOffers })
+    const newPlan = ['--new-plan', name, '--new-plan-text', 'Paid by the year.']
+    await create('--plan', 'larkspur-notes/team', '--price', '1 year=30', ...newPlan, '--yes')
+    await worked()
+    await bridge('publish', TENANT, name, '--yes')
+    await worked()
+    const { id } = (await made(name)).privateOffer
+    center().accept(id)
+    const planId = `team-${id.slice(0, 8)}`
+    const bought = buy(world, { offerId: 'larkspur-notes', planId, quantity: 5, buyer: 'priya', termUnit: 'P1Y' })
+    expect(await land(world, bought)).toMatchObject({ outcome: 'landed' })
+    await confirm(world, bought, anOrder, 'priya')
+    await world.rest()
+    const ordered = (await world.read(bought.key)).connect.openRequest
+    expect(ordered).toMatchObject({ type: 'purchase', items: expect.arrayContaining([expect.objectContaining({ quantity: 5 })]) })
+    world.sandbox.worlds.connect.approve(ordered?.id ?? '')
+    await world.until('it is active', async () => (await world.read(bought.key)).microsoft.status === 'Subscribed')
+
+    const subscription = terminal(world, { env: env() })
+    expect(await subscription('subscription', 'change-seats', bought.key.subscriptionId, '9', '--yes')).toMatchObject({ code: 0 })
+    await world.until('nine seats are ordered', async () => (await world.read(bought.key)).connect.openRequest?.type === 'change')
+    expect((await world.read(bought.key)).openAttention).toEqual([])
+    const shown = await subscription('subscription', 'show', bought.key.subscriptionId)
+    expect(shown.out).toContain(`the plan ${planId} is customized for this customer: it is sold as team`)
+    expect(shown.out).toContain(`by the private offer “${name}” (${id})`)
+    expect((await bridge('show', TENANT, id)).out).toMatch(
+      new RegExp(`bought +${bought.key.subscriptionId}, larkspur-notes / ${planId}, Subscribed`),
+    )
+  },
+)
 
 test.each([
   ['a discount of nothing', ['--plan', 'larkspur-notes/team', '--discount', '0'], 'DISCOUNT_OUT_OF_RANGE'],

@@ -28,7 +28,9 @@ export function subscriptionRoutes(app: FastifyInstance, deps: ApiDeps): void {
   app.get<ById>('/subscriptions/:id', (request, reply) => withSubscription(context, request, reply, (found) => wireSubscription(found)))
 
   app.get<ById>('/subscriptions/:id/listAvailablePlans', (request, reply) =>
-    withSubscription(context, request, reply, (found) => wirePlans(found, plansQuery.parse(request.query).planId)),
+    withSubscription(context, request, reply, (found) =>
+      wirePlans(found, plansQuery.parse(request.query).planId, context.state.options.sourceOffers),
+    ),
   )
 
   app.patch<ById>('/subscriptions/:id', (request, reply) =>

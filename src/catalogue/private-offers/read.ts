@@ -9,7 +9,7 @@ export interface ShownOffer {
   readonly resource: IngestionResource
 }
 
-export async function readAll(ingestion: MicrosoftIngestion): Promise<readonly ShownOffer[]> {
+export async function readAll(ingestion: Pick<MicrosoftIngestion, 'listPrivateOffers'>): Promise<readonly ShownOffer[]> {
   const shown: ShownOffer[] = []
   for await (const page of ingestion.listPrivateOffers()) shown.push(...page.flatMap(toShown))
   return shown

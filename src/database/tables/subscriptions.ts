@@ -65,7 +65,18 @@ export interface SubscriptionPhaseRow {
   observed_at: Time
 }
 
+/** Rows of `0090_subscription_sources`. */
+export interface SubscriptionSourceRow {
+  tenant_id: string
+  subscription_id: string
+  /** The plan it was told of. */
+  plan_id: string
+  private_offers: Json
+  seen_at: Time
+}
+
 export interface SubscriptionTables {
+  subscription_sources: SubscriptionSourceRow
   subscription_phases: SubscriptionPhaseRow
   subscriptions: SubscriptionRow
   timeline: TimelineRow

@@ -82,6 +82,42 @@ export interface PlanMapRow {
   updated_at: Time
 }
 
+/** Of migration 0089: a plan of Microsoft's that is not in the plan map. */
+export interface FoundPlanRow {
+  tenant_id: string
+  offer_id: string
+  plan_id: string
+  name: string | null
+  private_offers: Json
+  /** Recognized as made from this plan: sold as it is. */
+  base_plan_id: string | null
+  /** Only like this one: for a person to say. */
+  like_plan_id: string | null
+  reasons: Json
+  found_at: ColumnType<Date, Date, never>
+  seen_at: Time
+}
+
+/** The view of 0089: the plan map, and the plans recognized as made from one of it. Read only. */
+export interface SoldPlanRow {
+  tenant_id: ColumnType<string, never, never>
+  offer_id: ColumnType<string, never, never>
+  plan_id: ColumnType<string, never, never>
+  name: ColumnType<string | null, never, never>
+  items: ColumnType<unknown, never, never>
+  status: ColumnType<'active' | 'archived', never, never>
+  base_plan_id: ColumnType<string | null, never, never>
+}
+
+/** Of migration 0091. */
+export interface ProductSnapshotRow {
+  tenant_id: string
+  product_id: string
+  facts: Json
+  taken_at: Time
+  taken_by: string
+}
+
 export interface TenantTables {
   tenants: TenantRow
   credentials: CredentialRow
@@ -90,4 +126,7 @@ export interface TenantTables {
   products: ProductRow
   offers: OfferRow
   plan_map: PlanMapRow
+  found_plans: FoundPlanRow
+  sold_plans: SoldPlanRow
+  product_snapshots: ProductSnapshotRow
 }

@@ -35,7 +35,9 @@ const dimension = z.object({
   pricePerUnit: optionalNumber,
 })
 
-const components = recordOrEmpty.pipe(z.object({ recurrentBillingTerms: listOf(billingTerm), meteringDimensions: listOf(dimension) }))
+const components = recordOrEmpty.pipe(
+  z.object({ recurrentBillingTerms: listOf(billingTerm), meteringDimensions: listOf(dimension), sourceOffers: listOf(recordOrEmpty) }),
+)
 
 const plan = z
   .object({
@@ -50,6 +52,7 @@ const plan = z
     isStopSell: flag,
     market: optionalText,
     planComponents: components,
+    /** Here by the OpenAPI description, among the components by the documentation. */
     sourceOffers: listOf(recordOrEmpty),
   })
   .transform(
@@ -57,7 +60,7 @@ const plan = z
       ...rest,
       billingTerms: planComponents.recurrentBillingTerms,
       dimensions: planComponents.meteringDimensions,
-      sourceOfferIds: sourceOffers.flatMap((offer) => textOf(offer['externalId']) ?? []),
+      sourceOfferIds: [...new Set([...sourceOffers, ...planComponents.sourceOffers].flatMap((offer) => textOf(offer['externalId']) ?? []))],
     }),
   )
 

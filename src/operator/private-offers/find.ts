@@ -14,12 +14,15 @@ import {
 } from '../../catalogue/index.ts'
 import { AppError } from '../../kit/errors/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
+import { type SoldFrom, subscriptionsFrom } from '../../subscriptions/index.ts'
 
 export interface TheOffer {
   /** Undefined while Microsoft does not show it. */
   readonly shown: (ShownOffer & { readonly status: PrivateOfferStatus }) | undefined
   /** Newest first. */
   readonly actions: readonly PrivateOfferAction[]
+  /** Subscriptions whose plan Microsoft says comes from it. */
+  readonly subscriptions: readonly SoldFrom[]
 }
 
 /**
@@ -35,7 +38,8 @@ export async function thePrivateOffer(deps: PrivateOfferDeps, tenantId: TenantId
   }
   const actions = (await readPrivateOfferActions(deps.db, tenantId)).filter((action) => isAbout(action, found?.offer, idOrName))
   if (!found && actions.length === 0) throw new AppError('ERR_PARTNER_CENTER_NOT_FOUND')
-  return { shown: found && { ...found, status: statusOf(found.offer, dayOf(deps.clock.now())) }, actions }
+  const subscriptions = found ? await subscriptionsFrom(deps.db, tenantId, found.offer.id) : []
+  return { shown: found && { ...found, status: statusOf(found.offer, dayOf(deps.clock.now())) }, actions, subscriptions }
 }
 
 const isAbout = ({ privateOfferId, name }: PrivateOfferAction, offer: PrivateOffer | undefined, idOrName: string): boolean =>

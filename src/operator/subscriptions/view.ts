@@ -1,6 +1,8 @@
 /** A subscription as operators read it, as JSON: no order, no names, no addresses. */
 import { attentionCatalogue, presentAttention } from '../../attention/index.ts'
-import { readTimeline, type StoredSubscription, subjectOf, type TimelineEntry, tell } from '../../subscriptions/index.ts'
+import type { Db } from '../../database/index.ts'
+import { readSources, readTimeline, type StoredSubscription, subjectOf, type TimelineEntry, tell } from '../../subscriptions/index.ts'
+import { planMapping } from '../../tenants/index.ts'
 import { itemView } from '../attention/view.ts'
 import type { OperatorDeps } from '../deps.ts'
 
@@ -50,9 +52,16 @@ export async function subscriptionRecord({ db, clock }: Pick<OperatorDeps, 'db' 
   const timeline = await readTimeline(db, one)
   return {
     ...subscriptionView(one),
+    ...(await origin(db, one)),
     attention: items.map((item) => itemView(item, clock.now())),
     timeline: timeline.map(entryView),
   }
+}
+
+/** Where its plan comes from, when it is of a private offer: the plan it is sold as, and the private offers Microsoft tells. */
+async function origin(db: Db, one: StoredSubscription) {
+  const [mapping, sources] = await Promise.all([planMapping(db, one.tenantId, one.offerId, one.planId), readSources(db, one)])
+  return { soldAs: mapping?.base ?? null, privateOffers: sources?.planId === one.planId ? sources.privateOffers : [] }
 }
 
 const entryView = (entry: TimelineEntry) => ({ ...entry, sentence: tell(entry).sentence })

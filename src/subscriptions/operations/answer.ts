@@ -15,7 +15,8 @@ import { readFacts, type SeenOperation } from './facts.ts'
 import type { AnswerOutcome, OperationStore, StoredOperation } from './store.ts'
 import { validateChange } from './validate-change.ts'
 
-export interface AnswerDeps<Transaction> extends Pick<ConvergeDeps<Transaction>, 'store' | 'clientsFor' | 'clock' | 'log' | 'crashPoint'> {
+export interface AnswerDeps<Transaction>
+  extends Pick<ConvergeDeps<Transaction>, 'store' | 'clientsFor' | 'recognizePlan' | 'clock' | 'log' | 'crashPoint'> {
   readonly operations: OperationStore<Transaction>
   readonly salesOf: SalesOf
 }

@@ -1,6 +1,6 @@
 /** From rows to the words of `types.ts`. */
 import type { Selectable } from 'kysely'
-import type { OfferRow, PlanMapRow, ProductRow, TenantRow } from '../../database/tables/tenants.ts'
+import type { OfferRow, PlanMapRow, ProductRow, SoldPlanRow, TenantRow } from '../../database/tables/tenants.ts'
 import * as ids from '../../kit/ids.ts'
 import { connections } from '../model/connections.ts'
 import { pages } from '../model/pages.ts'
@@ -37,10 +37,15 @@ export const toOffer = (row: Selectable<OfferRow>): Offer => ({
   status: row.status,
 })
 
-export const toPlanMapping = (row: Selectable<PlanMapRow>): PlanMapping => ({
+export const toPlanMapping = (row: Omit<Selectable<PlanMapRow>, 'updated_at'>): PlanMapping => ({
   offerId: ids.offerId.parse(row.offer_id),
   planId: ids.planId.parse(row.plan_id),
   name: row.name ?? undefined,
   items: readStored(mappedItems, row.items, 'plan_map.items').map(planItem),
   status: row.status,
+})
+
+export const toSoldPlan = ({ base_plan_id: base, ...row }: Selectable<SoldPlanRow>): PlanMapping => ({
+  ...toPlanMapping(row),
+  ...(base === null ? {} : { base: ids.planId.parse(base) }),
 })

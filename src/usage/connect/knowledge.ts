@@ -4,7 +4,7 @@ import type { Db } from '../../database/index.ts'
 import { type SubscriptionId, subscriptionId, type TenantId } from '../../kit/ids.ts'
 import { quantityOf } from '../../kit/quantity.ts'
 import { readPhases, type SubscriptionPhase } from '../../subscriptions/index.ts'
-import { dimensionPolicy, listPlanMappings, type PlanItem, type UsagePolicy } from '../../tenants/index.ts'
+import { dimensionPolicy, listSoldPlans, type PlanItem, type UsagePolicy } from '../../tenants/index.ts'
 import type { Knowledge, KnownSubscription } from '../rules/files/judge.ts'
 import { phaseAt } from '../rules/phases.ts'
 import type { ReadRecord } from './rows.ts'
@@ -19,7 +19,7 @@ type Items = ReadonlyMap<string, readonly PlanItem[]>
 
 /** The plan map, once for a file. */
 export async function readPlans(db: Db, tenantId: TenantId): Promise<Items> {
-  return new Map((await listPlanMappings(db, tenantId)).map(({ offerId, planId, items }) => [`${offerId} ${planId}`, items]))
+  return new Map((await listSoldPlans(db, tenantId)).map(({ offerId, planId, items }) => [`${offerId} ${planId}`, items]))
 }
 
 export async function know(

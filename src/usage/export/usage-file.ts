@@ -10,7 +10,7 @@ import type { ProductId, TenantId } from '../../kit/ids.ts'
 import { type ExactQuantity, fitsPrecision, printQuantity, quantityOf } from '../../kit/quantity.ts'
 import { type CellValue, writeSpreadsheet } from '../../kit/spreadsheet/index.ts'
 import { days, type Instant, instant, plus } from '../../kit/time.ts'
-import { listPlanMappings } from '../../tenants/index.ts'
+import { listSoldPlans } from '../../tenants/index.ts'
 import { decimalsOf } from '../connect/read-words.ts'
 
 export interface UsageFileWanted {
@@ -71,7 +71,7 @@ type ItemOf = (told: ToldRow) => ConnectItem | undefined
 
 async function itemsByDimension(db: Db, connect: ConnectClient, { tenantId, productId }: UsageFileWanted): Promise<ItemOf> {
   const items = new Map((await connect.items.list(productId)).map((item) => [item.id, item]))
-  const plans = new Map((await listPlanMappings(db, tenantId)).map((plan) => [`${plan.offerId} ${plan.planId}`, plan.items]))
+  const plans = new Map((await listSoldPlans(db, tenantId)).map((plan) => [`${plan.offerId} ${plan.planId}`, plan.items]))
   return ({ offer_id, plan_id, dimension }) => {
     const mapped = plans.get(`${offer_id} ${plan_id}`)?.find((item) => item.kind === 'payAsYouGo' && item.dimension === dimension)
     return mapped && items.get(mapped.itemId)

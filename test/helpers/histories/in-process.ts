@@ -174,6 +174,7 @@ async function startBridge({ sandbox, clock, memory, http, salesOf, crashPoint }
     store: memoryStore(memory),
     clientsFor: async () => ({ microsoft, connect }),
     findSetup: createFindSetup({ salesOf, connectFor: async () => connect, clock }),
+    recognizePlan: async () => false,
     brakes: noBrakes,
     ...{ clock, log, crashPoint },
   }
