@@ -51,7 +51,7 @@ export {
 } from './model/usage-record.ts'
 export type { AssetOrder, Attribute, ChangeOrder, ItemOrder, ParameterInput, PurchaseOrder, TierOrder } from './orders.ts'
 export type { Page } from './paging.ts'
-export { type FieldProblem, isHoldUnsupported, type RefusalCode } from './refusals.ts'
+export { type FieldProblem, isHoldUnsupported, type RefusalCode, verdictOf } from './refusals.ts'
 export type { ProviderBilling } from './resources/billing.ts'
 export type { ConnectGrant, ConnectModule } from './resources/grants.ts'
 export type { ListingRequestFilter } from './resources/listing-requests.ts'

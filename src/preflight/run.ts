@@ -6,7 +6,7 @@ import type { DoctorDeps } from './gather/deps.ts'
 import { installationFacts } from './gather/installation.ts'
 import { productFacts } from './gather/product.ts'
 import { tenantFacts } from './gather/tenant.ts'
-import type { Check, Finding, Result, Step } from './rules/check.ts'
+import { addressed, type Check, type Finding, type Result, type Step } from './rules/check.ts'
 import { installationChecks } from './rules/installation.ts'
 import { productChecks } from './rules/product.ts'
 import { tenantChecks } from './rules/tenant.ts'
@@ -17,6 +17,8 @@ export interface Examined extends Finding {
   /** Absent for what concerns the whole installation. */
   readonly tenantId?: TenantId
   readonly productId?: ProductId
+  /** The product's, for people. */
+  readonly name?: string
 }
 
 export interface Wanted {
@@ -33,7 +35,9 @@ export async function examine(deps: DoctorDeps, wanted: Wanted = {}): Promise<re
   for (const tenantId of await tenantsOf(deps, wanted)) {
     examined.push(...judged(tenantChecks, await tenantFacts(deps, tenantId), { tenantId }))
     for (const product of await productsOf(deps, tenantId, wanted)) {
-      examined.push(...judged(productChecks, await productFacts(deps, tenantId, product), { tenantId, productId: product.id }))
+      examined.push(
+        ...judged(productChecks, await productFacts(deps, tenantId, product), { tenantId, productId: product.id, name: product.name }),
+      )
     }
   }
   return examined
@@ -42,8 +46,11 @@ export async function examine(deps: DoctorDeps, wanted: Wanted = {}): Promise<re
 const judged = <Facts>(
   checks: Readonly<Record<string, Check<Facts>>>,
   facts: Facts,
-  about: Pick<Examined, 'tenantId' | 'productId'>,
-): readonly Examined[] => Object.entries(checks).map(([code, { step, judge }]) => ({ code, step, ...about, ...judge(facts) }))
+  about: Pick<Examined, 'tenantId' | 'productId' | 'name'>,
+): readonly Examined[] => {
+  const names = { ...(about.tenantId && { TENANT: about.tenantId }), ...(about.productId && { PRODUCT: about.productId }) }
+  return Object.entries(checks).map(([code, { step, judge }]) => ({ code, step, ...about, ...addressed(judge(facts), names) }))
+}
 
 async function tenantsOf({ db }: DoctorDeps, { tenantId }: Wanted): Promise<readonly TenantId[]> {
   if (tenantId === undefined) return (await listTenants(db)).filter(({ status }) => status === 'active').map(({ id }) => id)

@@ -78,6 +78,7 @@ export { addToTimelineIfKnown } from './store/timeline.ts'
 export { stepInWords } from './telling/steps.ts'
 export { type Told, tell } from './telling/tell.ts'
 export { sentenceOf, type TimelineEntry, type TimelineEvent } from './timeline.ts'
+export { type TriedPlan, tryOrders } from './try-order.ts'
 export { type Validation, validateDraft } from './validate-draft.ts'
 export {
   ACTION_WORK,

@@ -1,5 +1,5 @@
 /** What looking at everything works with. */
-import { AppError } from '../../kit/errors/index.ts'
+import { AppError, errorCatalogue } from '../../kit/errors/index.ts'
 import type { CheckDeps, TenantClients } from '../../tenants/index.ts'
 import type { Asked } from '../rules/check.ts'
 
@@ -16,7 +16,8 @@ export async function ask<T>(question: () => Promise<T>): Promise<Asked<T>> {
   try {
     return { answered: true, value: await question() }
   } catch (error) {
-    if (error instanceof AppError) return { answered: false, because: `${error.message} (${error.code})` }
+    if (error instanceof AppError)
+      return { answered: false, because: `${error.message} (${error.code})`, todo: errorCatalogue[error.code].todo }
     throw error
   }
 }

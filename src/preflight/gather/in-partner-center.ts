@@ -10,13 +10,14 @@ import type { OfferInPartnerCenter, TreeSeen } from '../rules/partner-center.ts'
 import { ask, type DoctorDeps } from './deps.ts'
 
 const NO_APP = 'There is no app for Partner Center: what the offers say there cannot be read.'
+const GIVE_ONE = 'Compare them there by eye, or have the bridge look: `bridge credential set TENANT partnerCenter`.'
 
 export async function inPartnerCenter(
   deps: DoctorDeps,
   tenantId: TenantId,
   offers: readonly OfferSeen[],
 ): Promise<Asked<readonly OfferInPartnerCenter[]>> {
-  if ((await listCredentials(deps.db, tenantId, 'partnerCenter')).length === 0) return { answered: false, because: NO_APP }
+  if ((await listCredentials(deps.db, tenantId, 'partnerCenter')).length === 0) return { answered: false, because: NO_APP, todo: GIVE_ONE }
   return ask(async () => {
     const ingestion = await deps.clients.ingestionFor(tenantId)
     const seen: OfferInPartnerCenter[] = []

@@ -2,6 +2,7 @@
 import { offerId, type ProductId, subscriptionId, type TenantId } from '../../kit/ids.ts'
 import { connectHealth } from '../../subscriptions/index.ts'
 import { getOfferContent, listCredentials, listOffers, type Product, partnerCenterUrls, planMappingsOfOffer } from '../../tenants/index.ts'
+import type { ItemSeen } from '../rules/at-connect.ts'
 import type { Asked } from '../rules/check.ts'
 import type { OfferSeen } from '../rules/parity.ts'
 import type { OfferInPartnerCenter, PartnerCenterFacts } from '../rules/partner-center.ts'
@@ -10,6 +11,7 @@ import { atConnect } from './at-connect.ts'
 import { ask, type DoctorDeps } from './deps.ts'
 import { inPartnerCenter } from './in-partner-center.ts'
 import { reach } from './reach.ts'
+import { testOrders } from './test-orders.ts'
 
 export async function productFacts(deps: DoctorDeps, tenantId: TenantId, product: Product): Promise<ProductFacts> {
   const { db, publicUrl } = deps
@@ -21,7 +23,8 @@ export async function productFacts(deps: DoctorDeps, tenantId: TenantId, product
   return {
     ...{ id: product.id, marketplace: product.marketplaceId, wanted: { production, test } },
     ...(await atConnect(deps, tenantId, product)),
-    mappedItems: [...new Set(offers.flatMap(({ items }) => items))],
+    mappedItems: [...new Map(offers.flatMap(({ items }) => items).map((item) => [item.id, item])).values()],
+    testOrders: await testOrders(deps, tenantId, product, offers),
     connectWebhook: webhooks.find(({ productId }) => productId === product.id),
     offers,
     inPartnerCenter: there,
@@ -35,7 +38,7 @@ export async function productFacts(deps: DoctorDeps, tenantId: TenantId, product
 }
 
 interface MappedOffer extends OfferSeen {
-  readonly items: readonly string[]
+  readonly items: readonly ItemSeen[]
 }
 
 async function mappedOffers({ db }: DoctorDeps, tenantId: TenantId, productId: ProductId): Promise<readonly MappedOffer[]> {
@@ -46,8 +49,11 @@ async function mappedOffers({ db }: DoctorDeps, tenantId: TenantId, productId: P
       const dimensions = (plan: (typeof plans)[number]) => plan.items.flatMap(({ dimension }) => dimension ?? [])
       return {
         id,
-        plans: plans.map((plan) => ({ id: plan.planId, dimensions: dimensions(plan) })),
-        items: plans.flatMap((plan) => plan.items.map(({ itemId }) => itemId)),
+        plans: plans.map((plan) => ({
+          ...{ id: plan.planId, dimensions: dimensions(plan) },
+          perSeat: plan.items.some(({ kind }) => kind === 'reservation'),
+        })),
+        items: plans.flatMap((plan) => plan.items.map(({ itemId, kind }) => ({ id: itemId, kind }))),
       }
     }),
   )
@@ -69,7 +75,12 @@ const furthest = (seen: readonly OfferInPartnerCenter[]): readonly OfferSeen[] =
 async function atMicrosoft(deps: DoctorDeps, tenantId: TenantId, offers: readonly OfferSeen[]): Promise<Asked<readonly OfferSeen[]>> {
   const keys = await Promise.all(offers.map(({ id }) => aSubscriptionOf(deps, tenantId, id)))
   if (keys.every((key) => key === undefined)) {
-    return { answered: false, because: 'There is no subscription of its offers yet, through which Microsoft would show the plans.' }
+    const because = 'There is no subscription of its offers yet, through which Microsoft would show the plans.'
+    return {
+      answered: false,
+      because,
+      todo: 'Buy the preview once, or have the bridge look in Partner Center: `bridge credential set TENANT partnerCenter`.',
+    }
   }
   return ask(async () => {
     const microsoft = await deps.clients.microsoftFor(tenantId)
@@ -78,7 +89,14 @@ async function atMicrosoft(deps: DoctorDeps, tenantId: TenantId, offers: readonl
       const key = keys[index]
       if (key === undefined) continue
       const plans = (await microsoft.listAvailablePlans(key)).filter(({ isStopSell }) => !isStopSell)
-      seen.push({ id, plans: plans.map(({ planId, dimensions }) => ({ id: planId, dimensions: dimensions.map((one) => one.id) })) })
+      seen.push({
+        id,
+        plans: plans.map(({ planId, dimensions, isPricePerSeat }) => ({
+          id: planId,
+          dimensions: dimensions.map((one) => one.id),
+          perSeat: isPricePerSeat,
+        })),
+      })
     }
     return seen
   })
@@ -103,10 +121,11 @@ async function leadsOf(
 ): Promise<Pick<ProductFacts, 'leads' | 'wantedLeads'>> {
   const found = await Promise.all(offers.map(({ id }) => getOfferContent(db, tenantId, offerId.parse(id))))
   const contents = found.flatMap((one) => one ?? [])
-  const because = 'The content of its offers is kept in Partner Center only: look there under Offer setup, Customer leads.'
+  const because = 'The content of its offers is kept in Partner Center only.'
+  const todo = 'Look there under Offer setup, Customer leads; or take the offer over: `bridge offer import TENANT PRODUCT`.'
   const undecided = contents.filter(({ content }) => content.leads === undefined).map((one) => one.offerId)
   return {
-    leads: contents.length === 0 ? { answered: false, because } : { answered: true, value: undecided },
+    leads: contents.length === 0 ? { answered: false, because, todo } : { answered: true, value: undecided },
     wantedLeads: new Map(contents.flatMap(({ offerId: id, content }) => (content.leads ? [[id, content.leads.destination]] : []))),
   }
 }

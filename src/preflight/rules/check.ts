@@ -47,11 +47,22 @@ export const defineChecks =
     checks
 
 /** What was asked of somebody else: the answer, or why there is none. */
-export type Asked<T> = { readonly answered: true; readonly value: T } | { readonly answered: false; readonly because: string }
+export type Asked<T> =
+  | { readonly answered: true; readonly value: T }
+  | { readonly answered: false; readonly because: string; readonly todo?: string }
 
 /** Judges the answer; without one the check is skipped with the reason. */
 export const ifAnswered = <T>(asked: Asked<T>, judge: (value: T) => Finding): Finding =>
-  asked.answered ? judge(asked.value) : skipped(asked.because)
+  asked.answered ? judge(asked.value) : skipped(asked.because, asked.todo)
 
 export const listed = (names: readonly string[], most = 6): string =>
   names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`
+
+/** Names in what is to be done: a command is there to be run as it stands. */
+export const addressed = (finding: Finding, names: Readonly<Partial<Record<'TENANT' | 'PRODUCT', string>>>): Finding =>
+  finding.todo === undefined
+    ? finding
+    : {
+        ...finding,
+        todo: finding.todo.replaceAll(/\b(TENANT|PRODUCT)\b/g, (word) => (word === 'TENANT' ? names.TENANT : names.PRODUCT) ?? word),
+      }

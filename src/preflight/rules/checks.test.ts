@@ -6,6 +6,7 @@ import { type InstallationFacts, installationChecks } from './installation.ts'
 import type { OfferInPartnerCenter, TreeSeen } from './partner-center.ts'
 import { type ProductFacts, productChecks } from './product.ts'
 import { type TenantFacts, tenantChecks } from './tenant.ts'
+import type { OrderTried } from './test-order.ts'
 
 const now = instant('2030-01-01T00:00:00Z')
 const yes = <T>(value: T) => ({ answered: true, value }) as const
@@ -44,7 +45,8 @@ const connections = [
   { id: 'CT-1', type: 'production', status: 'active', hub: 'HB-1' },
   { id: 'CT-2', type: 'test', status: 'active', hub: 'HB-2' },
 ]
-const offers = [{ id: 'notes', plans: [{ id: 'team', dimensions: ['events'] }] }]
+const offers = [{ id: 'notes', plans: [{ id: 'team', dimensions: ['events'], perSeat: false }] }]
+const seats = (id: string) => ({ id, kind: 'reservation' }) as const
 const reachedFrom = (status: number | undefined) => yes({ from: 'here', url: 'https://shop.example/x', status } as const)
 const ours = { landingPage: 'https://shop.example/l', webhook: 'https://shop.example/w', directory: 'D-1', app: 'A-1' }
 const tree: TreeSeen = { state: 'draft', technical: { ...ours, app: 'a-1' }, plans: offers[0]?.plans ?? [], leads: 'none', validations: [] }
@@ -60,10 +62,11 @@ const product: ProductFacts = {
   atConnect: yes({ found: true, status: 'published', visible: true }),
   listing: yes('listed'),
   connections: yes(connections),
-  items: yes({ sellable: ['PRD-1-0001'], known: ['PRD-1-0001', 'PRD-1-0002'] }),
-  mappedItems: ['PRD-1-0001'],
+  items: yes({ sellable: ['PRD-1-0001'], known: [seats('PRD-1-0001'), seats('PRD-1-0002')] }),
+  mappedItems: [seats('PRD-1-0001')],
+  testOrders: yes({ connection: 'CT-2', plans: [{ plan: 'notes / team', tried: { outcome: 'accepted' } }], untried: 0 }),
   ordering: yes({ unanswerable: [], resellerMissing: [] }),
-  reseller: yes({ found: true, open: [], failed: [] }),
+  reseller: yes({ found: true, open: [], failed: [], notSetUp: [] }),
   connectWebhook: { state: 'registered', told: undefined },
   offers,
   atMicrosoft: yes(offers),
@@ -151,6 +154,10 @@ const tenantCases: readonly Case<TenantFacts, keyof typeof tenantChecks>[] = [
 
 const seen = (more: object) => yes([{ ...connections[0], ...more }, connections[1]] as typeof connections)
 const withTree = (change: Partial<TreeSeen>) => ({ inPartnerCenter: yes([{ ...there, trees: [{ ...tree, ...change }] }]) })
+const ordered = (tried: OrderTried) => ({
+  testOrders: yes({ connection: 'CT-2', plans: [{ plan: 'notes / team', tried }], untried: 0 }),
+})
+const orderRefused = (code: string, ...messages: readonly string[]) => ordered({ outcome: 'refused', code, messages })
 const submitted = (state: 'running' | 'failed') => ({ inPartnerCenter: yes([{ ...there, submission: { target: 'preview', state } }]) })
 const productCases: readonly Case<ProductFacts, keyof typeof productChecks>[] = [
   [
@@ -170,8 +177,34 @@ const productCases: readonly Case<ProductFacts, keyof typeof productChecks>[] = 
   ['CONNECTIONS', { connections: seen({ hub: 'HB-9' }) }, 'failed', 'CT-1 is on HB-9, not on HB-1.'],
   ['CONNECTIONS', { wanted: { ...product.wanted, test: undefined } }, 'warning', 'There is no test connection'],
   ['CONNECTIONS', { wanted: { ...product.wanted, production: undefined } }, 'warning', 'There is no production connection'],
-  ['ITEMS', { mappedItems: ['PRD-1-0009'] }, 'failed', 'Connect does not know PRD-1-0009.'],
-  ['ITEMS', { mappedItems: ['PRD-1-0002'] }, 'failed', 'PRD-1-0002 can no longer be sold.'],
+  ['ITEMS', { mappedItems: [seats('PRD-1-0009')] }, 'failed', 'Connect does not know PRD-1-0009.'],
+  ['ITEMS', { mappedItems: [seats('PRD-1-0002')] }, 'failed', 'PRD-1-0002 can no longer be sold.'],
+  ['ITEMS', { mappedItems: [{ id: 'PRD-1-0001', kind: 'payAsYouGo' }] }, 'failed', 'PRD-1-0001 is seats, and mapped as Pay-as-you-go'],
+  [
+    'TEST_ORDER',
+    orderRefused('notListed', 'There is no Listing for specified Product and Marketplace.'),
+    'failed',
+    'Connect refuses a test order of notes / team: it refuses orders while the product is not listed on MP-1, and so those of the preview and of certification too.',
+  ],
+  ['TEST_ORDER', orderRefused('marketplaceUnknown'), 'failed', 'it does not take MP-1 as the marketplace'],
+  ['TEST_ORDER', orderRefused('connectionUnknown'), 'failed', 'it does not take the test connection'],
+  ['TEST_ORDER', orderRefused('notSold'), 'failed', 'the product is no longer sold'],
+  ['TEST_ORDER', orderRefused('buyerDataIncomplete', 'asset.tiers.customer: no.'), 'failed', 'Connect says: asset.tiers.customer: no.'],
+  [
+    'TEST_ORDER',
+    orderRefused('invalid', 'Something else.'),
+    'failed',
+    'Connect refuses a test order of notes / team. Connect says: Something else.',
+  ],
+  [
+    'TEST_ORDER',
+    ordered({ outcome: 'invalid', errors: ['reseller_key: wrong'] }),
+    'failed',
+    'is answered for the reseller (notes / team): reseller_key: wrong',
+  ],
+  ['TEST_ORDER', ordered({ outcome: 'unvalidated', code: 'ERR_CONNECT_UNAVAILABLE' }), 'warning', 'orders go unvalidated'],
+  ['TEST_ORDER', { testOrders: yes({ connection: undefined, plans: [], untried: 0 }) }, 'skipped', 'There is no test connection'],
+  ['TEST_ORDER', { testOrders: no('Connect did not answer.') }, 'skipped', 'Connect did not answer.'],
   [
     'ORDERING_PARAMETERS',
     { ordering: yes({ unanswerable: ['hologram (hologram)'], resellerMissing: [] }) },
@@ -184,14 +217,25 @@ const productCases: readonly Case<ProductFacts, keyof typeof productChecks>[] = 
     'failed',
     'Not answered for the reseller: reseller_key.',
   ],
-  ['RESELLER', { reseller: yes({ found: false, open: [], failed: [] }) }, 'failed', 'Connect does not know the reseller'],
   [
     'RESELLER',
-    { reseller: yes({ found: true, open: ['TCR-1'], failed: [] }) },
+    { reseller: yes({ found: true, open: [], failed: [], notSetUp: ['production', 'test'] }) },
+    'warning',
+    'has not set this one up for production and test: the first order there asks for it',
+  ],
+  ['RESELLER', { reseller: yes({ found: false, open: [], failed: [], notSetUp: [] }) }, 'failed', 'Connect does not know the reseller'],
+  [
+    'RESELLER',
+    { reseller: yes({ found: true, open: ['TCR-1'], failed: [], notSetUp: [] }) },
     'warning',
     'not set the reseller up yet (TCR-1): orders wait',
   ],
-  ['RESELLER', { reseller: yes({ found: true, open: [], failed: ['TCR-2'] }) }, 'failed', 'has refused to set the reseller up (TCR-2)'],
+  [
+    'RESELLER',
+    { reseller: yes({ found: true, open: [], failed: ['TCR-2'], notSetUp: [] }) },
+    'failed',
+    'has refused to set the reseller up (TCR-2)',
+  ],
   [
     'CONNECT_WEBHOOK',
     { connectWebhook: { state: 'notAllowed', told: 'no' } },
@@ -203,6 +247,12 @@ const productCases: readonly Case<ProductFacts, keyof typeof productChecks>[] = 
   ['OFFER_MAPPED', { offers: [{ id: 'notes', plans: [] }] }, 'failed', 'notes has no plan.'],
   ['PLAN_PARITY', { offers: [{ id: 'notes', plans: [] }] }, 'failed', 'Microsoft offers what is not mapped: notes / team.'],
   ['PLAN_PARITY', { atMicrosoft: yes([{ id: 'notes', plans: [] }]) }, 'warning', 'Mapped, and not offered by Microsoft: notes / team.'],
+  [
+    'PLAN_PARITY',
+    { atMicrosoft: yes([{ id: 'notes', plans: [{ id: 'team', dimensions: ['events'], perSeat: true }] }]) },
+    'failed',
+    'At Microsoft notes / team is sold by the seat, and mapped as Pay-as-you-go',
+  ],
   ['PLAN_PARITY', { atMicrosoft: no('There is no subscription yet.') }, 'skipped', 'There is no subscription yet.'],
   [
     'DIMENSION_PARITY',

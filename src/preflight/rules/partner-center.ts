@@ -107,7 +107,7 @@ export const partnerCenterChecks = defineChecks<PartnerCenterFacts>()({
           ? passed('Draft and preview hold the plans and dimensions of the plan map.')
           : warning(
               said.slice(0, MOST_SENTENCES).join(' '),
-              'Make plan map and draft agree before the next publication: see `bridge plan-map`, or correct the draft.',
+              'Make plan map and draft agree before the next publication: see `bridge offer plan TENANT OFFER`, or correct the draft.',
             )
       }),
   },

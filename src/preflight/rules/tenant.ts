@@ -14,6 +14,13 @@ export interface Declaration {
   readonly note: string | undefined
 }
 
+export interface Secret {
+  /** Its kind and slot. */
+  readonly name: string
+  readonly setAt: Instant
+  readonly expiresAt: Instant | undefined
+}
+
 export interface TenantFacts {
   readonly now: Instant
   readonly declarations: Readonly<Partial<Record<string, Declaration>>>
@@ -23,7 +30,7 @@ export interface TenantFacts {
   /** The tenant's own app, or the installation's. */
   readonly signIn: TriedCredential & { readonly whose?: 'tenant' | 'installation' }
   readonly redirectUri: string
-  readonly secrets: readonly { readonly name: string; readonly setAt: Instant; readonly expiresAt: Instant | undefined }[]
+  readonly secrets: readonly Secret[]
   /** When Microsoft's webhook was last accepted. */
   readonly webhookHeardAt: Instant | undefined
   readonly products: Asked<number>
@@ -48,7 +55,7 @@ const declaration = (code: string, what: string, todo: string) => ({
 })
 
 const notSet = (kind: string, effect: string): Finding =>
-  failed(`There is no ${kind} credential: ${effect}.`, `\`bridge credential set TENANT ${kind}\``)
+  failed(`There is no ${kind} credential: ${effect}.`, `Store one: \`bridge credential set TENANT ${kind}\`.`)
 
 /** Entra's refusals of the app or its secret come before any answer of the marketplace. */
 const isTokenRefusal = (code: string): boolean => /^ERR_MS_(CREDENTIAL|APP|DIRECTORY|LOGIN)|^ERR_SECRET|^ERR_CREDENTIAL/.test(code)
@@ -68,6 +75,15 @@ function tried(credential: TriedCredential, good: string, kind: string, effect: 
 
 const OLD: Milliseconds = days(365)
 const SOON: Milliseconds = days(30)
+
+/** The next one goes beside it, so that nothing stands still meanwhile. */
+function replaceIt(secrets: readonly Secret[]): string {
+  const commands = secrets.map(({ name }) => {
+    const [kind = '', slot] = name.split(' ')
+    return `\`bridge credential set TENANT ${kind}${slot === 'primary' ? ' --secondary' : ''}\``
+  })
+  return `Store the next one beside it: ${listed([...new Set(commands)])}.`
+}
 
 export const tenantChecks = defineChecks<TenantFacts>()({
   ACCOUNT_ENROLLED: declaration(
@@ -110,7 +126,7 @@ export const tenantChecks = defineChecks<TenantFacts>()({
           ? passed(`${count} ${count === 1 ? 'product is' : 'products are'} set up.`)
           : failed(
               'No product is set up.',
-              'Describe one in the set-up file (docs/setup-file.md) and run `bridge apply`; `bridge connect places TENANT` lists what Connect shows.',
+              '`bridge product list TENANT` shows what Connect has; `bridge product add TENANT PRD-…` adds one.',
             ),
       ),
   },
@@ -121,7 +137,7 @@ export const tenantChecks = defineChecks<TenantFacts>()({
       partnerCenter.state === 'notSet'
         ? skipped(
             'There is no app for Partner Center: offers are published by hand.',
-            '`bridge credential set TENANT partnerCenter`, to have the bridge do it',
+            'To have the bridge do it: `bridge credential set TENANT partnerCenter`.',
           )
         : tried(partnerCenter, 'The app for Partner Center is accepted.', 'partnerCenter', ''),
   },
@@ -171,21 +187,18 @@ export const tenantChecks = defineChecks<TenantFacts>()({
     step: 4,
     about: 'No secret ends within 30 days, and none is older than a year.',
     judge: ({ secrets, now }) => {
-      const ended = secrets.filter(({ expiresAt }) => expiresAt && between(now, expiresAt) <= 0).map(({ name }) => name)
-      if (ended.length > 0)
-        return failed(`The end of ${listed(ended)} has come.`, 'Make new ones and store them with `bridge credential set`.')
+      const ended = secrets.filter(({ expiresAt }) => expiresAt && between(now, expiresAt) <= 0)
+      const name = ({ name }: Secret) => name
+      if (ended.length > 0) return failed(`The end of ${listed(ended.map(name))} has come.`, replaceIt(ended))
       const ending = secrets.filter(({ expiresAt }) => expiresAt && between(now, expiresAt) <= SOON)
       if (ending.length > 0) {
-        const told = ending.map(({ name, expiresAt }) => `${name} on ${expiresAt?.toISOString().slice(0, 10)}`)
-        return warning(
-          `Within 30 days ends ${listed(told)}.`,
-          'Store the next one beside it: `bridge credential set TENANT KIND --secondary`.',
-        )
+        const told = ending.map((one) => `${one.name} on ${one.expiresAt?.toISOString().slice(0, 10)}`)
+        return warning(`Within 30 days ends ${listed(told)}.`, replaceIt(ending))
       }
-      const old = secrets.filter(({ setAt }) => between(setAt, now) > OLD).map(({ name }) => name)
+      const old = secrets.filter(({ setAt }) => between(setAt, now) > OLD)
       return old.length === 0
         ? passed('No secret ends within 30 days, and none is older than a year.')
-        : warning(`Older than a year: ${listed(old)}.`, 'Replace what has stood so long: `bridge credential set TENANT KIND --secondary`.')
+        : warning(`Older than a year: ${listed(old.map(name))}.`, replaceIt(old))
     },
   },
 })
