@@ -15,6 +15,8 @@ export interface CliContext {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly clock: Clock
+  /** How wide the terminal is; absent when nobody looks at one, and then no line is broken. */
+  readonly columns?: number
   /** Asks the person at the terminal; absent when there is none. */
   readonly ask?: (question: string) => Promise<boolean>
   /** Waits; false when the person at the terminal has had enough (Ctrl-C). Absent: nothing is waited for. */

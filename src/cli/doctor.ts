@@ -9,16 +9,14 @@ import {
   examine,
   exitStatus,
   isDeclarable,
-  type Result,
+  notOpened,
   results,
-  type Step,
-  steps,
   withdrawDeclaration,
 } from '../preflight/index.ts'
 import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
+import { reportLines } from './doctor-report.ts'
 import { addOperator, operatorOf } from './operator.ts'
 import { tenantNamed, wrongUsage } from './parse.ts'
-import { plain } from './table.ts'
 
 interface Options {
   readonly json?: boolean
@@ -52,53 +50,30 @@ export function addDoctor(program: Command, context: CliContext): void {
 }
 
 async function run(context: CliContext, tenant: string | undefined, product: string | undefined, { json }: Options): Promise<void> {
-  const examined = await withBridge(context, async ({ db, keyring, config, probing, clients }) => {
-    const tenantId = tenant === undefined ? undefined : (await tenantNamed(db, tenant)).id
-    const { signInApp, reachabilityProbe } = config
-    const wanted = { tenantId, productId: product === undefined ? undefined : productId.parse(product) }
-    return examine({ ...probing, db, keyring, clients, signInApp, reachabilityProbe }, wanted)
-  })
-  print(context, json, { result: summaryOf(examined), checks: examined }, () => reportLines(examined))
+  const examined = await examineOrSayWhyNot(context, tenant, product)
+  print(context, json, { result: summaryOf(examined), checks: examined }, () => reportLines(examined, context.columns))
   const status = exitStatus(examined)
   if (status > 0) throw new CommandFailure(status === 2 ? 'Something failed.' : 'There are warnings.', status)
 }
 
-export function reportLines(examined: readonly Examined[]): readonly string[] {
-  const [whole, ...more] = [...new Map(examined.map((one) => [aboutOf(one), one])).keys()]
-  const abouts = whole === undefined ? [] : [whole, ...more]
-  const words = Math.max(...results.map((result) => result.length))
-  return [
-    ...([1, 2, 3, 4] as const).flatMap((step) => stepLines(examined, step, abouts, words)),
-    results
-      .filter((result) => count(examined, result) > 0)
-      .map((result) => `${count(examined, result)} ${result}`)
-      .join(', '),
-  ].map(plain)
+/** A database or key that cannot be opened is the first link of the chain: it is told as a finding like any other. */
+async function examineOrSayWhyNot(context: CliContext, tenant?: string, product?: string): Promise<readonly Examined[]> {
+  try {
+    return await withBridge(context, async ({ db, keyring, config, probing, clients }) => {
+      const tenantId = tenant === undefined ? undefined : (await tenantNamed(db, tenant)).id
+      const { signInApp, reachabilityProbe } = config
+      const wanted = { tenantId, productId: product === undefined ? undefined : productId.parse(product) }
+      return examine({ ...probing, db, keyring, clients, signInApp, reachabilityProbe }, wanted)
+    })
+  } catch (error) {
+    const unopened = notOpened(error)
+    if (unopened) return [unopened]
+    throw error
+  }
 }
 
-function stepLines(examined: readonly Examined[], step: Step, abouts: readonly string[], words: number): readonly string[] {
-  const here = examined.filter((one) => one.step === step)
-  if (here.length === 0) return []
-  const lines = abouts.flatMap((about) => {
-    const those = here.filter((one) => aboutOf(one) === about)
-    return those.length === 0 ? [] : [`  ${about}`, ...those.flatMap((one) => findingLines(one, words))]
-  })
-  return [`${step}. ${steps[step]}`, ...lines, '']
-}
-
-const findingLines = ({ code, result, sentence, todo }: Examined, words: number): readonly string[] => [
-  `    ${MARKS[result]} ${result.padEnd(words)}  ${code}: ${sentence}`,
-  ...(todo === undefined ? [] : [`      ${' '.repeat(words)}  ${todo}`]),
-]
-
-const MARKS: Readonly<Record<Result, string>> = { passed: '+', warning: '!', failed: 'x', declared: '=', skipped: '-' }
-
-const aboutOf = ({ tenantId, productId: product }: Examined): string =>
-  tenantId === undefined ? 'this installation' : product === undefined ? `tenant ${tenantId}` : `product ${product} of ${tenantId}`
-
-const count = (examined: readonly Examined[], result: Result): number => examined.filter((one) => one.result === result).length
-
-const summaryOf = (examined: readonly Examined[]) => Object.fromEntries(results.map((result) => [result, count(examined, result)]))
+const summaryOf = (examined: readonly Examined[]) =>
+  Object.fromEntries(results.map((result) => [result, examined.filter((one) => one.result === result).length]))
 
 async function say(context: CliContext, tenant: string, code: string, { note, as, withdraw, json }: DeclareOptions): Promise<void> {
   if (!isDeclarable(code)) throw wrongUsage(`expected ${declarable.join(', ')}`)

@@ -47,5 +47,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   clock: wallClock,
   readSecret,
   pause,
+  ...(stdout.isTTY ? { columns: stdout.columns } : {}),
   ...(stdin.isTTY && stdout.isTTY ? { ask } : {}),
 })

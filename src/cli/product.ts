@@ -6,6 +6,7 @@ import { type MarketplaceId, productId } from '../kit/ids.ts'
 import { defaultPolicies, getProduct, type Product, partnerCenterUrls, saveProduct } from '../tenants/index.ts'
 import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
 import { tenantNamed } from './parse.ts'
+import { addProductEdit } from './product-edit.ts'
 import { plain, table } from './table.ts'
 import { wakeWhatWaited } from './wake-after.ts'
 
@@ -34,6 +35,7 @@ export function addProduct(program: Command, context: CliContext): void {
     .option('--reseller <id>', 'TA-…: the account all orders name as tier 1')
     .option('--json', 'print JSON')
     .action((tenant: string, id: string, options: Options) => add(context, tenant, id, options))
+  addProductEdit(product, context)
 }
 
 async function list(context: CliContext, tenant: string, { json }: Options): Promise<void> {

@@ -1,0 +1,21 @@
+/** Breaks a line between words where the terminal would break it anywhere. */
+
+/** So little room is left that broken words would be harder to read than none broken. */
+const LEAST = 20
+
+/** @param indent of every line but the first. A word longer than a line stays whole: an address or command can be copied. */
+export function wrapped(text: string, columns: number | undefined, indent: number): readonly string[] {
+  if (columns === undefined || columns - indent < LEAST || text.length <= columns) return [text]
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/(?<=\S) /)) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (line.trim() === '' || longer.length <= columns) {
+      line = longer
+      continue
+    }
+    lines.push(line)
+    line = `${' '.repeat(indent)}${word}`
+  }
+  return [...lines, line]
+}
