@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { type Variable, variables } from './config/variables.ts'
 import { type Config, describeFaults, type Environment, readConfig } from './config.ts'
 
+const APP = 'c9b2e8a4-1f63-4d0a-b7c5-3e2d9f8a6b40'
 const key = 'ab'.repeat(32)
 const real = { PUBLIC_URL: 'https://shop.larkspur.example', DATABASE_URL: 'postgres://u:hush-hush@db/bridge', BRIDGE_MASTER_KEY: key }
 
@@ -88,6 +89,20 @@ test.each<[Environment, string, RegExp]>([
   [{ CONNECT_API_URL: 'https://me:hush-hush@connect.example' }, 'CONNECT_API_URL', /https/],
   [{ CONNECT_TIER_REQUEST_URL: 'https://portal.example/tiers' }, 'CONNECT_TIER_REQUEST_URL', /\{id\}/],
   [{ CONNECT_TIER_REQUEST_URL: 'https://portal.example/?id={id}' }, 'CONNECT_TIER_REQUEST_URL', /without query/],
+  [{ SIGN_IN_CLIENT_ID: APP }, 'SIGN_IN_CLIENT_SECRET', /because SIGN_IN_CLIENT_ID is set \(or take SIGN_IN_CLIENT_ID away/],
+  [{ SIGN_IN_CLIENT_SECRET: 'hush-hush' }, 'SIGN_IN_CLIENT_ID', /because SIGN_IN_CLIENT_SECRET is set/],
+  [
+    { SIGN_IN_CLIENT_ID: 'bridge-app', SIGN_IN_CLIENT_SECRET: 'hush-hush' },
+    'SIGN_IN_CLIENT_ID',
+    /a GUID as its overview in Entra shows it/,
+  ],
+  [{ SIGN_IN_CLIENT_ID: APP, SIGN_IN_CLIENT_SECRET: 'hush-hush,' }, 'SIGN_IN_CLIENT_SECRET', /none of them empty/],
+  [
+    { REACHABILITY_PROBE_URL: 'http://probe.example/?code=hush-hush' },
+    'REACHABILITY_PROBE_URL',
+    /leave it out to have our addresses called from here/,
+  ],
+  [{ REACHABILITY_PROBE_URL: 'probe.example' }, 'REACHABILITY_PROBE_URL', /the https URL of a probe that runs outside/],
   [{ SANDBOX: 'yes' }, 'SANDBOX', /auto, on or off/],
   [{ SANDBOX_PORT: '3000' }, 'SANDBOX_PORT', /other than PORT/],
   [{ MICROSOFT_LOGIN_URI: 'https://login.example' }, 'MICROSOFT_LOGIN_URI', /MICROSOFT_LOGIN_URL/],
@@ -100,6 +115,13 @@ test.each<[Environment, string, RegExp]>([
   expect(faults[0]?.expected).toMatch(expected)
   expect(JSON.stringify(faults)).not.toContain('hush-hush')
   expect(describeFaults(faults)).toContain(`${variable}: expected `)
+})
+
+test('a probe keeps the key in its query, and without one its address as given', () => {
+  expect(configOf({ REACHABILITY_PROBE_URL: 'https://probe.example/reach/?code=a%2Fb' }).reachabilityProbe).toBe(
+    'https://probe.example/reach?code=a%2Fb',
+  )
+  expect(configOf({ REACHABILITY_PROBE_URL: 'https://probe.example/reach' }).reachabilityProbe).toBe('https://probe.example/reach')
 })
 
 test('all faults are told at once', () => {

@@ -16,11 +16,12 @@ import {
   readLinkPattern,
   readOrigin,
   readPort,
+  readProbeUrl,
   readSecrets,
   readTrustProxy,
   type TrustProxy,
 } from './config/values.ts'
-import type { VariableName } from './config/variables.ts'
+import { type VariableName, variableOf } from './config/variables.ts'
 import { isLoopback } from './kit/loopback.ts'
 import { type Milliseconds, seconds } from './kit/time.ts'
 import type { IngestionVersions } from './microsoft/index.ts'
@@ -97,7 +98,7 @@ export function readConfig(env: Environment): ConfigReading {
     ingestionVersions: reader.read('MICROSOFT_INGESTION_VERSIONS', readIngestionVersions, {}),
     partnerCenterPoll: readPoll(reader, sandbox.on),
     signInApp: readSignInApp(reader),
-    reachabilityProbe: reader.read('REACHABILITY_PROBE_URL', readBaseUrl, undefined),
+    reachabilityProbe: reader.read('REACHABILITY_PROBE_URL', readProbeUrl, undefined),
     sandbox,
   }
   const faults = [...reader.faults, ...typoFaults(env)]
@@ -145,7 +146,13 @@ function readSignInApp(reader: Reader): Config['signInApp'] {
   const clientId = reader.read('SIGN_IN_CLIENT_ID', readGuid, undefined)
   const secrets = reader.read('SIGN_IN_CLIENT_SECRET', readSecrets, undefined)
   if (reader.isSet('SIGN_IN_CLIENT_ID') !== reader.isSet('SIGN_IN_CLIENT_SECRET')) {
-    reader.fault(reader.isSet('SIGN_IN_CLIENT_ID') ? 'SIGN_IN_CLIENT_SECRET' : 'SIGN_IN_CLIENT_ID')
+    const [there, missing] = reader.isSet('SIGN_IN_CLIENT_ID')
+      ? (['SIGN_IN_CLIENT_ID', 'SIGN_IN_CLIENT_SECRET'] as const)
+      : (['SIGN_IN_CLIENT_SECRET', 'SIGN_IN_CLIENT_ID'] as const)
+    reader.fault(
+      missing,
+      `${variableOf(missing).expected}, because ${there} is set (or take ${there} away: then each tenant needs a sign-in app of its own)`,
+    )
   }
   return clientId === undefined || secrets === undefined ? undefined : { clientId, secrets }
 }

@@ -1,11 +1,9 @@
 /** The words hold together: what the Markdown pages link to is there, what they tell to run exists, and no package is without its reason. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
-import type { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { createProgram } from '../src/cli/program.ts'
-import { wallClock } from '../src/kit/time.ts'
+import { faultsOfCommand } from './helpers/known-commands.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const NOT_OURS = new Set(['node_modules', 'dist', 'data', 'coverage', '.git'])
@@ -34,10 +32,9 @@ test('every npm script the pages name exists', () => {
 })
 
 test('every command of the bridge the pages name exists, with the options they give it', () => {
-  const program = createProgram({ env: {}, out: () => undefined, err: () => undefined, clock: wallClock })
   const named = pages.flatMap((page) => commandsIn(page).map((command) => [page, command] as const))
   expect(named.length).toBeGreaterThan(60)
-  expect(named.flatMap(([page, command]) => faultsOf(program, command).map((fault) => `${page}: bridge ${command}: ${fault}`))).toEqual([])
+  expect(named.flatMap(([page, command]) => faultsOfCommand(command).map((fault) => `${page}: bridge ${command}: ${fault}`))).toEqual([])
 })
 
 test('every package has its reason in the table of dependencies, and none that is gone', () => {
@@ -86,23 +83,6 @@ function commandsIn(page: string): readonly string[] {
     .replaceAll(/\\\n\s*/g, ' ')
     .split('\n')
     .flatMap((line) => /^\s*(?:\$ )?(?:npm run bridge --|bridge) ([a-z].*)$/.exec(line)?.[1] ?? [])
-}
-
-/** What of a line, read from the left, the program does not know. */
-function faultsOf(program: Command, line: string): readonly string[] {
-  const [first = '', ...rest] = line.replace(/\s+#.*$/, '').split(/\s+/)
-  const known = program.commands.find((one) => one.name() === first)
-  if (!known) return [`no command ${first}`]
-  const word = rest[0] !== undefined && /^[a-z][a-z-]*$/.test(rest[0]) ? rest[0] : undefined
-  const below = known.commands.find((one) => one.name() === word)
-  if (word !== undefined && !below && known.commands.length > 0 && known.registeredArguments.length === 0)
-    return [`no command ${first} ${word}`]
-  const command = below?.commands.find((one) => one.name() === rest[1]) ?? below ?? known
-  const flags = new Set(command.options.map(({ long }) => long))
-  return rest
-    .filter((word) => word.startsWith('--') && word.length > 2)
-    .map((word) => word.replace(/[^a-z-].*$/, ''))
-    .flatMap((flag) => (flags.has(flag) ? [] : [`no option ${flag}`]))
 }
 
 /** As GitHub makes them: lower case, spaces as hyphens, punctuation dropped. */

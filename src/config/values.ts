@@ -18,6 +18,13 @@ export function readBaseUrl(text: string): string | undefined {
   return isSafeToCall(url) ? url.href.replace(/\/+$/, '') : undefined
 }
 
+/** As `readBaseUrl`; a query may stand there, for such services are often opened with a key. */
+export function readProbeUrl(text: string): string | undefined {
+  const [address = '', query] = text.split(/\?(.*)/s)
+  const base = query?.includes('#') ? undefined : readBaseUrl(address)
+  return base === undefined || query === undefined ? base : `${base}?${query}`
+}
+
 /** As `readBaseUrl`, with `{id}` once in its path. */
 export function readLinkPattern(text: string): string | undefined {
   const [before, after, ...more] = text.split('{id}')

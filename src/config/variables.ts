@@ -90,21 +90,23 @@ export const variables = {
     about: "Where people open a reseller's set-up request (TCR-…) in Connect's portal. Orders that wait for one are shown with this link.",
   },
   SIGN_IN_CLIENT_ID: {
-    expected: 'the application (client) id of an Entra app, a GUID; together with SIGN_IN_CLIENT_SECRET',
+    expected: 'the application (client) id of an Entra app, a GUID as its overview in Entra shows it; together with SIGN_IN_CLIENT_SECRET',
     otherwise: 'each tenant needs a sign-in app of its own',
     about: "The installation's app buyers sign in with, of tenants without one.",
   },
   SIGN_IN_CLIENT_SECRET: {
-    expected: "the client secret's value; two separated by a comma while replacing, the new one first",
+    expected: "the client secret's value, not its id; two separated by a comma while replacing, the new one first, none of them empty",
     otherwise: 'see SIGN_IN_CLIENT_ID',
     about: 'Its secret.',
     secret: true,
   },
   REACHABILITY_PROBE_URL: {
-    expected: httpsUrl,
+    expected:
+      'the https URL of a probe that runs outside, with its key in the query where it has one (plain http only for a loopback host); leave it out to have our addresses called from here',
     otherwise: 'the preflight calls our addresses from here only',
     about:
       'A service outside that calls the address given as ?url= with the method given as ?method= and answers { "status": 200 }, or null.',
+    secret: true,
   },
   SANDBOX: {
     expected: 'auto, on or off',

@@ -1,6 +1,6 @@
 /** The preflight over the sandbox's worlds, from a publisher that is as it should be to links that are broken one by one. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connectSeed, publisher } from '../../sandbox/seed.ts'
+import { connectSeed } from '../../sandbox/seed.ts'
 import { days, minutes, plus } from '../../src/kit/time.ts'
 import { terminal } from '../helpers/at-terminal.ts'
 import { createWorld, NOTES, TENANT, type World } from '../helpers/world.ts'
@@ -77,58 +77,6 @@ test('what no API tells is declared, shown as declared, grows old, and can be wi
   await as('doctor', 'declare', TENANT, 'TAX_PROFILE', '--withdraw')
   expect(await finding('TAX_PROFILE')).toMatchObject({ result: 'skipped' })
   expect(await as('doctor', 'declare', TENANT, 'CLOCK')).toMatchObject({ code: 2 })
-})
-
-test('a secret that Entra refuses stops at the token; an app that is not the offer’s stops at the marketplace', async () => {
-  const { apps } = world.sandbox.worlds.entra
-  apps.set(publisher.apiApp.clientId, { secrets: [{ value: 'another' }] })
-  expect(await finding('MICROSOFT_TOKEN')).toMatchObject({ result: 'failed', sentence: expect.stringContaining('does not accept the app') })
-  expect(await finding('MICROSOFT_API')).toMatchObject({ result: 'skipped' })
-  apps.set(publisher.apiApp.clientId, { secrets: [{ value: publisher.apiApp.secret }] })
-  world.sandbox.worlds.faults.add({ world: 'marketplace', method: 'GET', kind: 'status', status: 403 })
-  expect(await finding('MICROSOFT_API')).toMatchObject({ result: 'failed' })
-})
-
-test('a redirect address that is not registered, and a landing page nobody answers at, are found', async () => {
-  const elsewhere = terminal(world, { env: { PUBLIC_URL: 'http://127.0.0.1:9' } })
-  const { checks }: Report = JSON.parse((await elsewhere('doctor', TENANT, NOTES, '--json')).out)
-  const of = (code: string) => checks.find((one) => one.code === code)
-  expect(of('SIGN_IN_APP')).toMatchObject({ result: 'failed', sentence: expect.stringContaining('http://127.0.0.1:9/portal/signin') })
-  expect(of('LANDING_PAGE')).toMatchObject({ result: 'failed', sentence: expect.stringContaining('cannot be reached') })
-})
-
-test('a connection, a marketplace and an item that Connect does not have are found', async () => {
-  const { db } = world.database
-  const product = () => db.updateTable('products').where('tenant_id', '=', TENANT).where('id', '=', NOTES)
-  const before = await db
-    .selectFrom('products')
-    .selectAll()
-    .where('tenant_id', '=', TENANT)
-    .where('id', '=', NOTES)
-    .executeTakeFirstOrThrow()
-  await product()
-    .set({ marketplace_id: 'MP-1', connections: JSON.stringify({ production: { hub: 'HB-1', connection: 'CT-1' } }) })
-    .execute()
-  await db
-    .updateTable('plan_map')
-    .set({ items: JSON.stringify([{ id: 'PRD-1-0001', kind: 'reservation' }]) })
-    .where('offer_id', '=', 'larkspur-notes')
-    .execute()
-  expect(await finding('PRODUCT_LISTED')).toMatchObject({ result: 'failed', sentence: expect.stringContaining('is not listed on MP-1') })
-  expect(await finding('CONNECTIONS')).toMatchObject({ result: 'failed', sentence: expect.stringContaining('CT-1') })
-  expect(await finding('ITEMS')).toMatchObject({ result: 'failed', sentence: 'Connect does not know PRD-1-0001.' })
-  await product()
-    .set({ marketplace_id: before.marketplace_id, connections: JSON.stringify(before.connections) })
-    .execute()
-})
-
-test('a probe is asked about both addresses where one is configured', async () => {
-  const probed = terminal(world, { env: { ...env, REACHABILITY_PROBE_URL: `${env['PUBLIC_URL']}/healthz` } })
-  const { checks }: Report = JSON.parse((await probed('doctor', TENANT, NOTES, '--json')).out)
-  expect(checks.find(({ code }) => code === 'LANDING_PAGE')).toMatchObject({
-    result: 'skipped',
-    sentence: expect.stringContaining('and not with { "status": … }'),
-  })
 })
 
 test('work that waits too long is found', async () => {
