@@ -178,6 +178,7 @@ function mount(
   app.register(made.marketplace.plugin, { prefix: '/marketplace/api/saas' })
   app.register(made.marketplace.metering, { prefix: '/marketplace/api' })
   app.register(made.connect.plugin, { prefix: '/connect' })
+  app.register(made.connect.pictures)
   app.register(made.partnerCenter.plugin, { prefix: '/rp/product-ingestion' })
   app.register(deskPages({ world: worlds.connect }), { prefix: '/desk' })
   app.register(partnerCenterPages({ ...shared, world: worlds.partnerCenter }), { prefix: '/partner-center' })

@@ -1,10 +1,11 @@
-/** The sandbox's CloudBlue Connect: `world` for tests and the desk, `plugin` for the server (mounted at `/connect`). */
+/** The sandbox's CloudBlue Connect: `world` for tests and the desk, `plugin` for the server (mounted at `/connect`), `pictures` for its root. */
 import type { FastifyPluginAsync } from 'fastify'
 import { createHttp, type Http } from '../../src/kit/http.ts'
 import { type Log, silentLog } from '../../src/kit/log.ts'
 import type { MovableClock } from '../../src/kit/time.ts'
 import type { Faults } from '../faults.ts'
 import { createTimers, type Timers } from '../timers.ts'
+import { pictureRoutes } from './catalogue/pictures.ts'
 import { listingRoutes } from './listings/routes.ts'
 import { type ConnectOptions, defaultOptions } from './options.ts'
 import { unauthorized } from './refusal.ts'
@@ -47,7 +48,11 @@ export interface ConnectWorldOptions {
   readonly strikePoke?: Faults['strikePoke']
 }
 
-export function createConnectWorld(given: ConnectWorldOptions): { readonly world: ConnectWorld; readonly plugin: FastifyPluginAsync } {
+export function createConnectWorld(given: ConnectWorldOptions): {
+  readonly world: ConnectWorld
+  readonly plugin: FastifyPluginAsync
+  readonly pictures: FastifyPluginAsync
+} {
   const log = given.log ?? silentLog
   const timers = given.timers ?? createTimers(given.clock, log)
   const http = given.http ?? createHttp({ clock: given.clock, log, userAgent: 'connect-webhook' })
@@ -67,7 +72,7 @@ export function createConnectWorld(given: ConnectWorldOptions): { readonly world
     if (!given.timers) timers.stop()
     if (!given.http) await http.close()
   })
-  return { world, plugin: plugin(state, world, poker) }
+  return { world, plugin: plugin(state, world, poker), pictures: async (app) => pictureRoutes(app, state) }
 }
 
 function plugin(state: State, world: ConnectWorld, poker: Poker): FastifyPluginAsync {

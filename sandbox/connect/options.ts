@@ -46,6 +46,8 @@ export interface ConnectOptions {
   unlistedOrders: 'refused' | 'test' | 'accepted'
   /** Whether the distributor's token may work with listing requests. */
   listingRequests: 'allowed' | 'refused'
+  /** Pictures of products: large enough for Microsoft or not, for anybody or for whoever has a token, or not where Connect says. */
+  productPictures: 'square' | 'small' | 'withToken' | 'missing'
   /** Tokens may carry a date of expiry. */
   providerToken: 'active' | 'expired'
   /** How long a link to a file lives. */
@@ -76,6 +78,7 @@ export const defaultOptions = (): ConnectOptions => ({
   closeFailures: 0,
   unlistedOrders: 'test',
   listingRequests: 'allowed',
+  productPictures: 'square',
   providerToken: 'active',
   linkLifetime: 30_000,
 })

@@ -6,9 +6,11 @@ import { itemId, offerId, type ProductId, planId, type TenantId } from '../kit/i
 import type { Clock } from '../kit/time.ts'
 import {
   getOfferContent,
+  keepFile,
   listOffers,
   type OfferContent,
   type OfferContentOf,
+  offerContentToKeep,
   openLeadSecret,
   type PlanContentOf,
   type PlanMapping,
@@ -98,7 +100,9 @@ async function keep(tx: Tx, { keyring, clock }: KeepDeps, tenantId: TenantId, pr
   const before = await getOfferContent(tx, tenantId, id)
   await saveOffer(tx, { tenantId, id, productId, name: offer.name, status: 'active' }, now)
   const leadSecret = before && openLeadSecret(keyring, tenantId, before)
-  await saveOfferContent(tx, keyring, tenantId, { offerId: id, content: offer.content, leadSecret }, now)
+  const { content, files } = offerContentToKeep(id, offer.content)
+  for (const file of files) await keepFile(tx, tenantId, file, now)
+  await saveOfferContent(tx, keyring, tenantId, { offerId: id, content, leadSecret }, now)
   for (const plan of offer.plans) {
     if (plan.made) continue
     const key = { offerId: id, planId: planId.parse(plan.id) }

@@ -35,7 +35,7 @@ function factsOf(source: string, heads: ReadonlyMap<string, Uint8Array>): FileFa
   }
 }
 
-function ofContent(name: string, content: Uint8Array): FileFacts {
+export function ofContent(name: string, content: Uint8Array): FileFacts {
   const type = contentTypeOf(content)
   return { name, kind: type === 'image/png' ? 'png' : type === 'application/pdf' ? 'pdf' : 'other', size: pngSize(content) }
 }

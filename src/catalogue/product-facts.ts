@@ -20,6 +20,7 @@ export const factsOf = (product: ConnectProduct, items: readonly ConnectItem[]):
   name: product.name,
   version: product.version,
   vendor: product.ownerName,
+  iconPath: product.iconPath,
   summary: product.shortDescription === undefined ? undefined : plainText(htmlOf(product.shortDescription)),
   descriptionHtml: product.detailedDescription === undefined ? undefined : htmlOf(product.detailedDescription),
   gettingStartedHtml: product.gettingStarted === undefined ? undefined : htmlOf(product.gettingStarted),

@@ -1,10 +1,10 @@
 /** `bridge offer propose`, `show`. */
-import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { keepProposal, type Proposal, proposeOffers, setupFileOf, showOffers } from '../catalogue/index.ts'
+import { keepProposal, type Proposal, proposeOffers, showOffers } from '../catalogue/index.ts'
 import { productId } from '../kit/ids.ts'
-import { type CliContext, CommandFailure, print, withBridge } from './context.ts'
+import { type CliContext, print, withBridge } from './context.ts'
 import { addChecklist } from './offer-checklist.ts'
+import { writeOfferFile } from './offer-file.ts'
 import { addImport } from './offer-import.ts'
 import { addPublishing } from './offer-publish.ts'
 import { offerLines, written } from './offer-words.ts'
@@ -55,7 +55,7 @@ async function propose(context: CliContext, name: string, product: string, optio
   const proposal = await withBridge(context, async ({ db, keyring, clients: { connectFor } }) => {
     const tenant = await tenantNamed(db, name)
     const proposed = await proposeOffers({ db, connectFor }, tenant.id, productId.parse(product), wishes)
-    if (file !== undefined) write(file, setupFileOf(tenant, proposed.product, proposed.offers))
+    if (file !== undefined) writeOfferFile(file, tenant, proposed.product, proposed.offers)
     const deps = { db, keyring, clock: context.clock, onChange: wakeWhatWaited(context.clock) }
     if (save) await keepProposal(deps, tenant.id, proposed.product.id, proposed.offers)
     return proposed
@@ -71,7 +71,7 @@ async function show(context: CliContext, name: string, product: string, { file, 
   const shown = await withBridge(context, async ({ db }): Promise<Proposal> => {
     const tenant = await tenantNamed(db, name)
     const kept = await showOffers(db, tenant.id, productId.parse(product))
-    if (file !== undefined) write(file, setupFileOf(tenant, kept.product, kept.offers))
+    if (file !== undefined) writeOfferFile(file, tenant, kept.product, kept.offers)
     return kept
   })
   print(context, json, { ...written(shown), file }, () =>
@@ -88,12 +88,3 @@ const nextLines = (
   ...(file === undefined ? [] : [`Written to ${file}. Edit it, then: bridge apply ${file}`]),
   ...(save || file !== undefined ? [] : ['Nothing was changed. To edit it: --file offer.yaml; to keep it: --save']),
 ]
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
-    throw new CommandFailure(`${file} cannot be written (${reason})`)
-  }
-}

@@ -70,7 +70,7 @@ async function modelOf(
   kept: readonly OfferProposal[],
 ): Promise<Model> {
   if (kept.length === 0) return { problems: ['No offer of this product is kept yet: nothing could be sold.'], changes: [], toApply: 0 }
-  const { facts, offers, problems } = await proposeOffers({ db, connectFor: async () => connect }, tenantId, productId, {})
+  const { facts, offers, problems } = await proposeOffers({ db, connectFor: async () => connect }, tenantId, productId, { picture: false })
   const changes = resync(kept, facts, offers)
   const ours = new Set(kept.flatMap(({ id, plans }) => [`offer ${id}`, ...plans.map((plan) => `plan ${id} / ${plan.id}`)]))
   return {

@@ -28,7 +28,7 @@ export function checkFiles(offer: OfferProposal, fileOf: (source: string) => Fil
 
 type Fault = Pick<Problem, 'code' | 'facts'>
 
-function logoFault({ name, size }: FileFacts): Fault | undefined {
+export function logoFault({ name, size }: FileFacts): Fault | undefined {
   if (!size) return { code: 'PICTURE_NOT_PNG', facts: { name } }
   const { width, height } = size
   if (width === height && width >= limits.logoLeast && width <= limits.logoMost) return undefined

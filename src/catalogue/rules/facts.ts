@@ -28,6 +28,8 @@ export interface ProductFacts {
   readonly name: string
   readonly version?: number | undefined
   readonly vendor?: string | undefined
+  /** Where Connect has its picture, in Connect’s own words. */
+  readonly iconPath?: string | undefined
   /** Plain text. */
   readonly summary?: string | undefined
   readonly descriptionHtml?: string | undefined

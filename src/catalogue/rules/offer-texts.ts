@@ -32,6 +32,7 @@ export function offerContentOf(product: ProductFacts, settings: OfferSettings): 
     content: (name) => ({
       listings: [{ ...listing, title: cutText(oneLine(name), limits.title) }],
       legal: { terms: 'standardContract' },
+      ...(settings.logo && { media: { logo: settings.logo, screenshots: [], documents: [] } }),
       leads: { destination: 'none' },
       previewAudience: [...settings.previewAudience],
       resellers: { channel: 'none', partners: [] },

@@ -144,6 +144,11 @@ export const limitProblems = {
     sentence: 'The offer has no logo.',
     todo: 'Add `catalogue.media.logo`: PNG, square, 216 to 350 pixels.',
   },
+  ICON_NOT_USED: {
+    severity: 'notes',
+    sentence: 'The product’s picture in Connect was not taken as the logo: {reason}.',
+    todo: 'Give the logo yourself: `catalogue.media.logo`. Connect has no screenshots to take over either.',
+  },
   SCREENSHOTS_WRONG: {
     severity: 'blocks',
     sentence: 'An offer shows one to five screenshots; {count} are given.',

@@ -1,4 +1,5 @@
 /** What the publisher says before anything is proposed. */
+import type { MediaSource } from '../../tenants/model/media.ts'
 import type { OfferProposal } from './offer.ts'
 
 export interface OfferSettings {
@@ -7,6 +8,8 @@ export interface OfferSettings {
   readonly countries?: readonly string[] | undefined
   readonly previewAudience: readonly string[]
   readonly privacyUrl?: string | undefined
+  /** For offers that have none yet. */
+  readonly logo?: MediaSource | undefined
   readonly support?: { readonly name: string; readonly email?: string | undefined; readonly url?: string | undefined } | undefined
   /** Monthly and yearly items of the same thing become terms of one plan instead of plans of their own. */
   readonly mergePeriods: boolean

@@ -9,6 +9,7 @@ import { type Connection, connection } from '../model/places.ts'
 import { type ConnectProduct, connectProduct } from '../model/product.ts'
 import { readAll } from '../paging.ts'
 import { eq, oneOf } from '../rql.ts'
+import { fetchIcon } from './icons.ts'
 
 /** Every product the account sees; see `isVisibleToDistributor`. */
 export const createProducts = (api: ConnectApi) => ({
@@ -18,6 +19,8 @@ export const createProducts = (api: ConnectApi) => ({
     const collection = { path: path`/products`, reader: connectProduct, idOf: (product: ConnectProduct) => product.id }
     return readAll(api, collection, {}, signal)
   },
+  /** Its picture. @param iconPath `iconPath` of the product @returns undefined when it is not where Connect says @throws as `fetchIcon` */
+  icon: (iconPath: string, signal?: AbortSignal): Promise<Uint8Array | undefined> => fetchIcon(api, iconPath, signal),
 })
 
 export const createItems = (api: ConnectApi) => ({
