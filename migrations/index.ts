@@ -38,6 +38,7 @@ import * as listingRequests from './0088_listing_requests.ts'
 import * as foundPlans from './0089_found_plans.ts'
 import * as subscriptionSources from './0090_subscription_sources.ts'
 import * as productSnapshots from './0091_product_snapshots.ts'
+import * as offersLeaveTheStore from './0092_offers_leave_the_store.ts'
 import * as offerHistory from './0095_offer_history.ts'
 
 export interface NamedMigration {
@@ -84,5 +85,6 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0089_found_plans', migration: foundPlans },
   { name: '0090_subscription_sources', migration: subscriptionSources },
   { name: '0091_product_snapshots', migration: productSnapshots },
+  { name: '0092_offers_leave_the_store', migration: offersLeaveTheStore },
   { name: '0095_offer_history', migration: offerHistory },
 ]

@@ -88,6 +88,7 @@ const linesOf = (one: StoredListingRequest): readonly string[] => [
     'At Microsoft:',
     one.findings?.offers.map(({ id, stage }) => `${id}: ${stage}`),
   ),
+  ...listed('What the offers say:', one.findings?.offerSays),
   ...wordLines(one),
   ...(one.trouble === undefined ? [] : [`Failed ${one.tries} times: ${one.trouble}`]),
 ]

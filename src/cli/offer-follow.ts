@@ -113,7 +113,7 @@ export function endWith(context: CliContext, followed: readonly Followed[], json
   throw new CommandFailure(rest.flatMap(restLines).map(plain).join('\n'), code)
 }
 
-const THERE = { draft: 'the draft is as wanted', preview: 'the preview stands', live: 'live' } as const
+const THERE = { draft: 'the draft is as wanted', preview: 'the preview stands', live: 'live', ended: 'out of the store' } as const
 
 const thereLines = ({ offerId, end }: Followed): readonly string[] => (end.kind === 'there' ? [`${offerId}: ${THERE[end.target]}.`] : [])
 

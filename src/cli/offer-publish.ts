@@ -23,7 +23,7 @@ import { plain, table } from './table.ts'
 
 /** More is in `--json` of nothing: the last ones tell how it stands. */
 const MOST_HISTORY = 30
-const GOALS: readonly Goal[] = ['draft', 'preview', 'live']
+const GOALS: readonly Goal[] = ['draft', 'preview', 'live', 'ended']
 
 type ApplyOptions = CarryOutOptions & FollowOptions & { readonly to?: string; readonly note?: string }
 interface Options {
@@ -38,7 +38,7 @@ export function addPublishing(offer: Command, context: CliContext): void {
     status(context, tenant, id, options),
   )
   addFollowing(addOperator(named(offer, 'apply', 'send an offer on its way: the running bridge does the rest')))
-    .option('--to <goal>', 'draft, preview or live; default: as far as it was wanted before, a new one to draft')
+    .option('--to <goal>', 'draft, preview, live, or ended: out of the store; default: as far as it was wanted before, a new one to draft')
     .option('--yes', 'go on without asking')
     .action((tenant: string, id: string, options: ApplyOptions) => apply(context, tenant, id, options))
 }
@@ -84,7 +84,7 @@ async function status(context: CliContext, tenant: string, offer: string, { json
   const isSeen = standing?.revision === revision
   const past = history.map(({ id: _, ...entry }) => ({ ...entry, sentence: sayEvent(entry.event) }))
   print(context, json, { target, standing, isSeen, history: past }, () => [
-    `Goes to ${target}.`,
+    target === 'ended' ? 'Leaves the store, or has left it.' : `Goes to ${target}.`,
     ...(standing ? standingLines(standing) : []),
     ...(isSeen ? [] : ['Not looked at since it was wanted or changed: is the bridge running?']),
     '',

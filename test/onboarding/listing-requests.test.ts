@@ -11,7 +11,7 @@ import { inTransaction } from '../../src/database/index.ts'
 import { crashAt } from '../../src/kit/crash-point.ts'
 import { itemId, offerId, type ProductId, planId, productId } from '../../src/kit/ids.ts'
 import { minutes } from '../../src/kit/time.ts'
-import { getProduct, type Policies, saveOffer, savePlanMapping, saveProduct } from '../../src/tenants/index.ts'
+import { defaultPolicies, getProduct, type Policies, saveOffer, savePlanMapping, saveProduct } from '../../src/tenants/index.ts'
 import { terminal } from '../helpers/at-terminal.ts'
 import { createWorld, NOTES, TENANT, type World } from '../helpers/world.ts'
 
@@ -56,7 +56,8 @@ async function ask(product: string, type: 'new' | 'update' | 'remove'): Promise<
   return id
 }
 
-async function policy(id: ProductId, listing: Policies['listing']): Promise<void> {
+async function policy(id: ProductId, given: Partial<Policies['listing']>): Promise<void> {
+  const listing = { ...defaultPolicies.listing, ...given }
   const product = await getProduct(world.database.db, TENANT, id)
   if (!product) throw new Error('no such product')
   const changed = { ...product, policies: { ...product.policies, listing } }

@@ -10,7 +10,11 @@ export const historyEvent = z.discriminatedUnion('what', [
   z.object({ what: z.literal('imported') }),
   /** By a set-up file. */
   z.object({ what: z.literal('changedByFile'), parts: texts }),
-  z.object({ what: z.literal('wanted'), target: z.enum(['draft', 'preview', 'live']), agreedTo: z.array(z.enum(['live', 'edits'])) }),
+  z.object({
+    what: z.literal('wanted'),
+    target: z.enum(['draft', 'preview', 'live', 'ended']),
+    agreedTo: z.array(z.enum(['live', 'edits'])),
+  }),
   z.object({ what: z.literal('ticked'), fields: texts }),
   z.object({ what: z.literal('unticked'), fields: texts }),
   /** Partner Center's draft is as wanted. */
@@ -43,7 +47,7 @@ export function sayEvent(event: HistoryEvent): string {
     case 'changedByFile':
       return `Changed by a set-up file: ${event.parts.join(', ')}.`
     case 'wanted':
-      return `Wanted at ${event.target}${agreement(event.agreedTo)}.`
+      return event.target === 'ended' ? 'Wanted out of the store.' : `Wanted at ${event.target}${agreement(event.agreedTo)}.`
     case 'ticked':
       return `Seen in Partner Center: ${event.fields.join(', ')}.`
     case 'unticked':

@@ -12,6 +12,7 @@ const CODES = {
   confirmDeploy: 'LISTING_TO_ACCEPT',
   confirmComplete: 'LISTING_TO_COMPLETE',
   confirmRemoval: 'LISTING_REMOVAL_TO_ACCEPT',
+  toPublish: 'LISTING_TO_PUBLISH',
   stillOffered: 'LISTING_STILL_OFFERED',
   untold: 'LISTING_OFFER_NOT_SEEN',
   unclear: 'LISTING_REQUEST_UNCLEAR',

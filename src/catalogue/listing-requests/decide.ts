@@ -26,8 +26,9 @@ function whyNot({ state, type, findings, refused }: StoredListingRequest, word: 
   if (refused) return 'refused'
   if (type === 'unknown') return 'unclear'
   if (word === 'complete') return state === 'deploying' ? undefined : 'notDeployed'
-  // A removal that somebody else has deployed still needs a yes.
-  if (state !== 'reviewing' && !(state === 'deploying' && type === 'remove')) return 'notUnderReview'
+  // What somebody else has deployed still needs a yes to be taken off the shelf, or published.
+  const isStillAsked = type === 'remove' || (findings?.sends.length ?? 0) > 0
+  if (state !== 'reviewing' && !(state === 'deploying' && isStillAsked)) return 'notUnderReview'
   const why = findings?.next.kind === 'attention' ? findings.next.why : undefined
   return why === 'problems' || why === 'notAdded' ? 'hasProblems' : undefined
 }

@@ -4,13 +4,13 @@ import type { Json } from '../../kit/json.ts'
 import { offerStages } from '../rules/listing/view.ts'
 
 const next = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('step'), step: z.enum(['deploy', 'complete', 'cancel']) }),
-  z.object({ kind: z.literal('wait'), for: z.enum(['vendor', 'preview', 'live']) }),
+  z.object({ kind: z.literal('step'), step: z.enum(['publish', 'deploy', 'complete', 'cancel']) }),
+  z.object({ kind: z.literal('wait'), for: z.enum(['vendor', 'preview', 'live', 'end', 'yes', 'offer']) }),
   z.object({
     kind: z.literal('attention'),
     why: z.enum([
       ...['notAdded', 'problems', 'changes', 'confirmDeploy', 'confirmComplete', 'confirmRemoval'],
-      ...['stillOffered', 'untold', 'unclear'],
+      ...['toPublish', 'stillOffered', 'untold', 'unclear'],
     ] as const),
   }),
   z.object({ kind: z.literal('over') }),
@@ -24,6 +24,10 @@ const findings = z.object({
   /** What is in the way, and what the version brings, in sentences. */
   problems: z.array(z.string()),
   changes: z.array(z.string()),
+  /** Offers the request takes further, once it may go on. */
+  sends: z.array(z.object({ id: z.string(), to: z.enum(['draft', 'preview', 'live', 'ended']), asks: z.boolean() })).default([]),
+  /** What the offers wait for, or what holds them up. */
+  offerSays: z.array(z.string()).default([]),
 })
 export type Findings = z.output<typeof findings>
 

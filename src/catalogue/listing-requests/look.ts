@@ -8,12 +8,21 @@ import { defineLook, type Lease, type Look, type LookResult, priorities } from '
 import { ApiError, hasCode } from '../../kit/errors/index.ts'
 import { listingRequestId } from '../../kit/ids.ts'
 import { type Milliseconds, minutes, plus } from '../../kit/time.ts'
-import { type ListingStep, nextListing } from '../rules/listing/next-step.ts'
+import { type ListingNext, type ListingStep, nextListing } from '../rules/listing/next-step.ts'
 import { settleListingAttention } from './attention.ts'
 import type { ListingDeps } from './deps.ts'
 import type { Findings } from './findings.ts'
-import { observe } from './observe.ts'
-import { forgetTrouble, keepSeen, type ListingKey, loadListingRequest, saveListingRequest, saveTrouble } from './stored.ts'
+import { type Observed, observe } from './observe.ts'
+import { sendOffers, type ToSend } from './sending.ts'
+import {
+  forgetTrouble,
+  keepSeen,
+  type ListingKey,
+  loadListingRequest,
+  type StoredListingRequest,
+  saveListingRequest,
+  saveTrouble,
+} from './stored.ts'
 import { LISTING_WORK } from './work-kinds.ts'
 
 /** What waits, for Microsoft or for a person who corrects something, is looked at this often although nobody woke it. */
@@ -21,6 +30,8 @@ const WAIT: Milliseconds = minutes(15)
 /** Connect took a step, and does not show it yet. */
 const SHOWS_WITHIN: Milliseconds = minutes(1)
 const AFTER_TROUBLE: Milliseconds = minutes(5)
+
+type Told = Exclude<ListingStep, 'publish'>
 
 export const listingRequestLook = (deps: ListingDeps): Look =>
   defineLook({
@@ -57,12 +68,11 @@ async function oneStep(
   await keep(deps, key, seen, lease)
   const stored = await loadListingRequest(deps.db, key)
   if (!stored) return {}
-  const { view, stages, problems, changes } = await observe(deps, connect, stored, seen, lease.signal)
-  const next = nextListing(view)
-  const findings: Findings = { next, stage: stages.stage, offers: [...stages.offers], problems: [...problems], changes: [...changes] }
+  const observed = await observe(deps, connect, stored, seen, lease.signal)
+  const next = nextListing(observed.view)
   await inTransaction(deps.db, async (tx) => {
     await lease.assertHeld(tx)
-    await saveListingRequest(tx, key, { findings, intent: next.kind === 'step' ? next.step : null }, deps.clock.now())
+    await saveListingRequest(tx, key, { findings: findingsOf(next, observed), intent: toldOf(next) ?? null }, deps.clock.now())
     if (next.kind !== 'step') await forgetTrouble(tx, key)
     await settleListingAttention(tx, key, deps.clock.now())
   })
@@ -71,8 +81,26 @@ async function oneStep(
   if (next.kind !== 'step') return { lookAgainAt: plus(deps.clock.now(), WAIT) }
   if (done.has(next.step)) return { lookAgainAt: plus(deps.clock.now(), SHOWS_WITHIN) }
   done.add(next.step)
-  await carryOut(deps, connect, key, next.step, lease)
+  if (next.step === 'publish') await publish(deps, stored, observed.sends, lease)
+  else await carryOut(deps, connect, key, next.step, lease)
   return 'goOn'
+}
+
+const findingsOf = (next: ListingNext, { stages, problems, changes, sends, offerSays }: Observed): Findings => ({
+  ...{ next, stage: stages.stage, offers: [...stages.offers], problems: [...problems], changes: [...changes], offerSays: [...offerSays] },
+  sends: sends.map(({ key, to, confirmsLive }) => ({ id: key.offerId, to, asks: to === 'live' && !confirmsLive })),
+})
+
+/** What is going to be told to Connect. */
+const toldOf = (next: ListingNext): Told | undefined => (next.kind === 'step' && next.step !== 'publish' ? next.step : undefined)
+
+/** Only asked for here: each offer finds its own way. */
+async function publish(deps: ListingDeps, stored: StoredListingRequest, sends: readonly ToSend[], lease: Lease): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    await lease.assertHeld(tx)
+    await sendOffers(tx, stored, sends, deps.clock.now())
+  })
+  deps.crashPoint('listing.publish.stored')
 }
 
 const seenAtConnect = (connect: ConnectClient, { id }: ListingKey, lease: Lease): Promise<ListingRequest | undefined> =>
@@ -91,7 +119,7 @@ async function keep({ db, clock }: ListingDeps, key: ListingKey, seen: ListingRe
 }
 
 /** Said once: whatever the answer was, the next step begins by looking. */
-async function carryOut(deps: ListingDeps, connect: ConnectClient, key: ListingKey, step: ListingStep, lease: Lease): Promise<void> {
+async function carryOut(deps: ListingDeps, connect: ConnectClient, key: ListingKey, step: Told, lease: Lease): Promise<void> {
   await lease.assertTimeFor(CONNECT_CALL_TIMEOUT)
   await connect.listingRequests[step](key.id, lease.signal)
   deps.crashPoint(`listing.${step}.told`)

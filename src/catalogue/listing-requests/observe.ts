@@ -1,15 +1,18 @@
 /** Looks at everything a listing request depends on: the product's version, our offers of it, how far they are at Microsoft. */
 import type { ConnectClient, ListingRequest } from '../../connect/index.ts'
+import type { TenantId } from '../../kit/ids.ts'
 import { getProduct } from '../../tenants/index.ts'
 import { defaultPolicies } from '../../tenants/model/policies.ts'
 import { keptOffers } from '../kept-offers.ts'
 import { proposeOffers } from '../propose.ts'
+import { heldOf, least, type Sent, sendingOf, stageOfContent } from '../rules/listing/sending.ts'
 import type { ListingView } from '../rules/listing/view.ts'
 import type { OfferProposal } from '../rules/offer.ts'
 import { type Problem, sentenceOf, severityOf } from '../rules/problems.ts'
 import { resync } from '../rules/resync.ts'
 import { isToApply, resyncedInWords } from '../rules/resync-words.ts'
 import type { ListingDeps } from './deps.ts'
+import { type KeptOnItsWay, onTheirWay, type ToSend } from './sending.ts'
 import { type Stages, stagesOf } from './stages.ts'
 import type { StoredListingRequest } from './stored.ts'
 
@@ -18,6 +21,10 @@ export interface Observed {
   readonly stages: Stages
   readonly problems: readonly string[]
   readonly changes: readonly string[]
+  /** Offers the request takes further. */
+  readonly sends: readonly ToSend[]
+  /** What the offers wait for, or what holds them up. */
+  readonly offerSays: readonly string[]
 }
 
 type Seen = Pick<ListingRequest, 'type' | 'state'> | undefined
@@ -36,23 +43,52 @@ export async function observe(
   const isOpen = seen?.state === 'reviewing' || seen?.state === 'deploying'
   const offers = isSold ? (await keptOffers(deps.db, tenantId, productId)).offers : []
   const model = isSold && isOpen && seen.type !== 'remove' ? await modelOf(deps, connect, stored, offers) : NOTHING_NEW
-  const stages = isSold && isOpen ? await stagesOf(deps, tenantId, offers, signal) : NOWHERE
+  const shown = isSold && isOpen ? await stagesOf(deps, tenantId, offers, signal) : NOWHERE
+  const type = seen?.type ?? stored.type
+  const policy = product?.policies.listing ?? defaultPolicies.listing
+  const ways = isSold && isOpen && shown.stage !== 'untold' ? await waysOf(deps, tenantId, offers, type, policy) : []
+  const stages = { ...shown, ...staged(shown.offers, ways) }
+  const sends = ways.filter(({ isSent }) => !isSent)
   return {
-    stages,
-    problems: model.problems,
-    changes: model.changes,
+    ...{ stages, sends, problems: model.problems, changes: model.changes },
+    offerSays: ways.flatMap(({ reasons }) => reasons),
     view: {
-      type: seen?.type ?? stored.type,
-      state: seen?.state ?? 'gone',
-      isSold,
-      policy: product?.policies.listing ?? defaultPolicies.listing,
+      ...{ type, policy, state: seen?.state ?? 'gone', isSold },
       said: { accept: stored.accepted !== undefined, complete: stored.completed !== undefined, refuse: stored.refused !== undefined },
       problems: model.problems.length,
       changes: model.toApply,
       stage: stages.stage,
       isOffered: stages.isOffered,
+      driven: ways.length > 0,
+      toSend: sends.length,
+      held: ways.length > 0 ? heldOf(ways) : undefined,
     },
   }
+}
+
+type Way = KeptOnItsWay & Sent
+
+async function waysOf(
+  { db }: ListingDeps,
+  tenantId: TenantId,
+  offers: readonly OfferProposal[],
+  type: ListingView['type'],
+  policy: ListingView['policy'],
+): Promise<readonly Way[]> {
+  const kept = await onTheirWay(db, tenantId, offers)
+  return kept.flatMap((one) => {
+    const sent = sendingOf(type, policy, one)
+    return sent ? [{ ...one, ...sent }] : []
+  })
+}
+
+/** An offer that was live before is so again once what is kept of it now is. */
+function staged(shown: Stages['offers'], ways: readonly Way[]): Pick<Stages, 'stage' | 'offers'> {
+  const offers = shown.map(({ id, stage }) => {
+    const way = ways.find(({ key, to }) => key.offerId === id && to !== 'ended')
+    return { id, stage: way ? least([stage, stageOfContent(way)]) : stage }
+  })
+  return { offers, stage: offers.length === 0 ? 'none' : least(offers.map(({ stage }) => stage)) }
 }
 
 interface Model extends Pick<Observed, 'problems' | 'changes'> {

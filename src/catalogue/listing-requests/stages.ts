@@ -3,6 +3,7 @@
 import { hasCode } from '../../kit/errors/index.ts'
 import type { OfferId, TenantId } from '../../kit/ids.ts'
 import { offerId } from '../../kit/ids.ts'
+import type { Instant } from '../../kit/time.ts'
 import type { IngestionTarget } from '../../microsoft/index.ts'
 import { isOffered, type PublishedOffer, stageOf } from '../rules/listing/stage.ts'
 import type { OfferStage } from '../rules/listing/view.ts'
@@ -49,8 +50,14 @@ async function publishedOffer(ingestion: Ingestion, offer: OfferProposal, signal
     return tree && offerTree(tree.resources)
   }
   const submissions = await ingestion.listSubmissions(product.productId, signal)
-  const ended = submissions.some(({ target, lifecycleState }) => target === 'live' && lifecycleState === 'deprecated')
+  const published = submissions.filter(({ target, result }) => target === 'live' && result === 'succeeded')
+  const newest = published.reduce<(typeof published)[number] | undefined>((last, one) => (isNewer(last, one) ? last : one), undefined)
+  const ended = newest?.lifecycleState === 'deprecated'
   return { plans, preview: await read('preview'), live: await read('live'), ended }
 }
+
+type Dated = { readonly createdAt?: Instant | undefined }
+const isNewer = (a: Dated | undefined, b: Dated): boolean =>
+  a !== undefined && (a.createdAt?.getTime() ?? 0) > (b.createdAt?.getTime() ?? 0)
 
 const asOfferId = ({ id }: OfferProposal): OfferId => offerId.parse(id)

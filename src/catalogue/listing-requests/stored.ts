@@ -132,7 +132,7 @@ interface Change {
   readonly state?: StoredState
   readonly findings?: Findings
   /** Null: none is on its way. */
-  readonly intent?: ListingStep | null
+  readonly intent?: Exclude<ListingStep, 'publish'> | null
 }
 
 /** A look went well: what was refused before is forgotten. */

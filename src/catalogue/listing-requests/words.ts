@@ -10,7 +10,7 @@ export function listingInWords({ state, findings, trouble, tries }: StoredListin
     case 'over':
       return 'nothing: it is over'
     case 'step':
-      return `Connect, which is told: ${findings.next.step}`
+      return findings.next.step === 'publish' ? 'the offer, which is sent on its way' : `Connect, which is told: ${findings.next.step}`
     case 'wait':
       return WAITS[findings.next.for]
     case 'attention':
@@ -18,7 +18,14 @@ export function listingInWords({ state, findings, trouble, tries }: StoredListin
   }
 }
 
-const WAITS = { vendor: 'the vendor', preview: 'the offer, to be in preview', live: 'the offer, to be live' } as const
+const WAITS = {
+  vendor: 'the vendor',
+  preview: 'the offer, to be in preview',
+  live: 'the offer, to be live',
+  end: 'the offer, to leave the store',
+  yes: 'your yes that buyers see the offer: bridge offer apply --to live',
+  offer: 'the offer, which is held up: see what it says',
+} as const
 
 const QUESTIONS: Readonly<Record<ListingQuestion, string>> = {
   notAdded: 'the product is not in the set-up',
@@ -27,6 +34,7 @@ const QUESTIONS: Readonly<Record<ListingQuestion, string>> = {
   confirmDeploy: 'nothing is in the way; accept it',
   confirmComplete: 'the offer is there; complete it',
   confirmRemoval: 'accept that its sale ends',
+  toPublish: 'the offer is as far as the policy takes it; publish it further',
   stillOffered: 'buyers still see the offer',
   untold: 'the bridge cannot see the offer; complete it when it is there',
   unclear: 'the bridge does not know what is asked',

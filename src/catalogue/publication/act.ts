@@ -68,16 +68,17 @@ const store = (
 
 function resourcesOf(
   step: PublishingStep,
-  { writing, audiences, trees }: Observed,
+  { writing, audiences, trees, view }: Observed,
   { versions }: MicrosoftIngestion,
 ): readonly IngestionResource[] {
   if (step.step === 'write') return writing.resources
   if (step.step === 'updateAudiences') return audiences
   const $schema = schemaOf({ type: 'submission', version: versions.submission })
   const product = `product/${trees.productGuid}`
-  return step.step === 'submitPreview'
-    ? [{ $schema, product, target: { targetType: 'preview' } }]
-    : [{ $schema, id: step.submission, product, target: { targetType: 'live' } }]
+  if (step.step === 'submitPreview') return [{ $schema, product, target: { targetType: 'preview' } }]
+  const live = { $schema, id: step.submission, product, target: { targetType: 'live' } }
+  if (step.step === 'endSale') return [{ ...live, lifecycleState: 'deprecated' }]
+  return view.sale?.ended ? [{ ...live, lifecycleState: 'generallyAvailable' }] : [live]
 }
 
 /** A refusal had no effect and says why; after an answer that was lost nobody knows. */

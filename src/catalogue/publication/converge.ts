@@ -10,6 +10,7 @@ import { hours, type Instant, type Milliseconds, plus } from '../../kit/time.ts'
 import type { MicrosoftIngestion } from '../../microsoft/index.ts'
 import { fixContents } from '../../tenants/index.ts'
 import { addHistory } from '../history/store.ts'
+import { wakeRequestsOf } from '../listing-requests/wake-of-offer.ts'
 import type { PublishingNext } from '../rules/publishing/next-step.ts'
 import type { OfferTree } from '../rules/resources/tree.ts'
 import { act, LONGEST_REQUEST } from './act.ts'
@@ -18,7 +19,7 @@ import { decide, isLockedTooLong, lockedSinceOf, standingOf } from './decide.ts'
 import type { PublishDeps } from './deps.ts'
 import { happened } from './happened.ts'
 import { type Observed, observe } from './observe.ts'
-import type { Publication, PublicationKey } from './record.ts'
+import type { Publication, PublicationKey, Standing } from './record.ts'
 import { readPublication, saveSeen } from './store.ts'
 import { OFFER_WORK } from './work-kind.ts'
 
@@ -77,8 +78,12 @@ const keep = (deps: PublishDeps, publication: Publication, observed: Observed, n
     await addHistory(tx, publication, { by: BRIDGE, at: now }, ...happened(publication.standing, standing))
     for (const [as, tree] of [['made', trees.draft] as const, ['published', trees.live] as const])
       if (tree) await fixContents(tx, publication.tenantId, { offerId: publication.offerId, planIds: plansIn(observed, tree), as }, now)
+    if (isNews(publication.standing, standing)) await wakeRequestsOf(tx, publication, now)
     await settleOffer(tx, publication, noteOf(next, standing.sentences, isLockedTooLong(lockedSince, now)), now)
   })
+
+const isNews = (before: Standing | undefined, { next, content }: Standing): boolean =>
+  before?.next.kind !== next.kind || before.next.why !== next.why || before.content !== content
 
 const plansIn = ({ wanted }: Observed, tree: OfferTree) =>
   wanted.wanted.plans.flatMap(({ planId }) => (tree.find('plan', planId) ? [planId] : []))

@@ -20,7 +20,8 @@ export function decide(
 ): PublishingNext {
   const askedAgain = request !== undefined && isBefore(request.sentAt, wantedAt)
   const next = nextPublishing(view, now, pace)
-  const sameAgain = { write: marks.sent, updateAudiences: bodiesMark(audiences), submitPreview: undefined, goLive: undefined }
+  const published = { submitPreview: undefined, goLive: undefined, endSale: undefined }
+  const sameAgain = { ...published, write: marks.sent, updateAudiences: bodiesMark(audiences) }
   const repeats = next.kind === 'step' && request?.kind === next.step.step && request.state === 'succeeded'
   return repeats && request.sent === sameAgain[request.kind] && !askedAgain ? { kind: 'attention', why: 'unclear' } : next
 }
@@ -47,6 +48,7 @@ export function standingOf(publication: Publication, observed: Observed, next: P
     sentences: [...sentencesOf(observed, next)],
     toWrite: observed.view.toWrite,
     revision: publication.revision,
+    content: observed.wanted.contentMark,
     seenAt: now,
   }
 }
@@ -70,10 +72,12 @@ const WAITS = {
   job: 'Partner Center works on what was sent.',
   preview: 'Microsoft reviews the offer and makes its preview.',
   live: 'Microsoft publishes the offer.',
+  end: 'Microsoft takes the offer out of the store.',
   lock: 'Partner Center is busy with the offer; it is tried again.',
 } as const
 
-export function sentencesOf({ request, edits, writing }: Observed, next: PublishingNext): readonly string[] {
+export function sentencesOf({ request, edits, writing, view }: Observed, next: PublishingNext): readonly string[] {
+  if (next.kind === 'settled' && view.goal === 'ended') return ['Nobody can buy it any more. Subscriptions go on.']
   if (next.kind === 'wait') return [WAITS[next.for]]
   if (next.kind === 'confirm') return ['The preview stands. Somebody has to agree that buyers see it.']
   if (next.kind !== 'attention') return []

@@ -118,7 +118,7 @@ function endOf(request: StoredRequest | undefined, job: Job, desired: readonly D
   return { ...request, state: job.state, reasons: [...explain(job.findings, desired)] }
 }
 
-const newest = ({ submissions }: Trees, target: 'preview' | 'live'): IngestionSubmission | undefined =>
+const newest = ({ submissions }: Pick<Trees, 'submissions'>, target: 'preview' | 'live'): IngestionSubmission | undefined =>
   submissions
     .filter((one) => one.target === target)
     .reduce<IngestionSubmission | undefined>((last, one) => (last && timeOf(last) > timeOf(one) ? last : one), undefined)
@@ -163,6 +163,7 @@ function viewOf(
     gaps: writing.stage === 'create' ? 0 : writing.gaps.length,
     foreignEdits: edits.length,
     request: request && {
+      kind: request.kind,
       state: request.state,
       sentAt: request.sentAt,
       advice: gravest(request.reasons),
@@ -170,9 +171,16 @@ function viewOf(
     },
     preview: submission(found.preview, preview),
     live: submission(found.live, live),
+    sale: saleOf(trees),
     previewIsDraft: holdsDraft(trees.draft, trees.preview),
     liveIsDraft: holdsDraft(trees.draft, trees.live),
   }
+}
+
+/** Of the publications that came through, the newest is what buyers see. */
+function saleOf({ submissions }: Trees): PublishingView['sale'] {
+  const through = newest({ submissions: submissions.filter((one) => stateOf(one) === 'succeeded') }, 'live')
+  return through && { durableId: through.durableId, ended: through.lifecycleState === 'deprecated' }
 }
 
 const holdsDraft = (draft: OfferTree | undefined, published: OfferTree | undefined): boolean =>

@@ -41,7 +41,7 @@ const explanation = z.object({
 })
 
 export const storedRequest = z.object({
-  kind: z.enum(['write', 'updateAudiences', 'submitPreview', 'goLive']),
+  kind: z.enum(['write', 'updateAudiences', 'submitPreview', 'goLive', 'endSale']),
   /** `unanswered` from before it is sent until an answer is stored. */
   state: z.enum(['unanswered', 'running', 'succeeded', 'failed', 'cancelled', 'unknown']),
   /** What was wanted: `wantedMark`. */
@@ -85,6 +85,8 @@ export const standing = z.object({
   toWrite: z.number().optional(),
   /** The publication's own when the look began. */
   revision: z.number().optional(),
+  /** What was wanted then: `contentMark`. */
+  content: z.string().optional(),
   seenAt: time,
 })
 export type Standing = z.output<typeof standing>

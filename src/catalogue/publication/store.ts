@@ -31,11 +31,12 @@ export async function listPublications(
 
 type Wanted = Pick<Publication, 'target' | 'wantedBy' | 'wantedAt'> & Partial<Pick<Publication, 'confirmed' | 'acceptedEdits'>>
 
-/** Sets how far the offer is wanted; a yes that is not given again stays as it is. */
+/** Sets how far the offer is wanted; a yes that is not given again stays as it is, but for an offer that leaves the store. */
 export async function saveWanted(tx: Tx, { tenantId, offerId }: PublicationKey, wanted: Wanted): Promise<void> {
   const { target, wantedBy, wantedAt, confirmed, acceptedEdits } = wanted
   const values = {
     ...{ target, wanted_by: wantedBy, wanted_at: dateOf(wantedAt) },
+    ...(target === 'ended' && { confirmed_content: null, confirmed_by: null, confirmed_at: null }),
     ...(confirmed && { confirmed_content: confirmed.content, confirmed_by: confirmed.by, confirmed_at: dateOf(confirmed.at) }),
     ...(acceptedEdits === undefined ? {} : { accepted_edits: acceptedEdits }),
   }

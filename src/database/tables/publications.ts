@@ -10,7 +10,7 @@ type OptionalText = ColumnType<string | null, string | null | undefined, string 
 export interface PublicationRow {
   tenant_id: string
   offer_id: string
-  target: 'draft' | 'preview' | 'live'
+  target: 'draft' | 'preview' | 'live' | 'ended'
   wanted_by: string
   wanted_at: Time
   /** Going live was agreed to for this content. */

@@ -31,16 +31,17 @@ export function listingDecision(
 }
 
 function effectOf({ type, productId, findings }: StoredListingRequest, word: SaidWord): readonly string[] {
+  const sends = findings?.sends ?? []
   const offers = (findings?.offers ?? []).map(({ id, stage }) => `At Microsoft, ${id}: ${STAGES[stage]}.`)
   switch (word) {
     case 'accept':
       return type === 'remove'
         ? [
             'The vendor is told that the sale is being ended.',
-            `Buyers can buy ${productId} until its offers are stopped at Microsoft.`,
+            ...(sends.length === 0 ? [`Buyers can buy ${productId} until its offers are stopped at Microsoft.`] : sends.map(sentence)),
             LIVE_ON,
           ]
-        : ['The vendor is told that it is being deployed.', ...leftOut(findings?.changes ?? []), ...offers]
+        : ['The vendor is told that it is being deployed.', ...leftOut(findings?.changes ?? []), ...sends.map(sentence), ...offers]
     case 'complete':
       return type === 'remove'
         ? ['The request is completed: Connect lists the product no more, and may refuse new orders of it.', ...offers, LIVE_ON]
@@ -50,6 +51,23 @@ function effectOf({ type, productId, findings }: StoredListingRequest, word: Sai
         'The request is canceled in Connect, for good; the vendor may ask anew.',
         'Connect takes no reason with it: tell the vendor there.',
       ]
+  }
+}
+
+type Send = NonNullable<StoredListingRequest['findings']>['sends'][number]
+
+function sentence({ id, to, asks }: Send): string {
+  switch (to) {
+    case 'ended':
+      return `${id} leaves the store at Microsoft at once: nobody can buy it any more.`
+    case 'draft':
+      return `The draft of ${id} is written in Partner Center.`
+    case 'preview':
+      return `${id} is sent to its preview: Microsoft certifies it, which takes hours to days.`
+    case 'live':
+      return asks
+        ? `${id} is sent to its preview, and asks you again before buyers see it.`
+        : `${id} is sent to the store: buyers see it once Microsoft has certified it, and what is published cannot be taken back.`
   }
 }
 

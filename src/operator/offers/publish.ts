@@ -3,12 +3,18 @@ import { type Goal, type ObserveDeps, type PublicationKey, planOffer, wantOffer 
 import { notPossible, type OperatorAction } from '../actions/action.ts'
 import { nameOf, noteOf, type Operator } from '../operator.ts'
 
+const ENDS = [
+  'It leaves the store at once: nobody can buy it any more.',
+  'Subscriptions that exist live on: they renew, change and end as before.',
+]
+
 export function publishOffer(deps: ObserveDeps, key: PublicationKey, target: Goal, operator: Operator, note?: string): OperatorAction {
   let seenEdits: string | undefined
   return {
     async preview() {
       const plan = await planOffer(deps, key)
       if (!plan) return notPossible('ERR_OFFER_NOT_OURS', 'The content of this offer is not kept here.', ['Give it in the set-up file.'])
+      if (target === 'ended') return { possible: true, effect: ENDS }
       seenEdits = target === 'draft' || plan.edits.length === 0 ? undefined : plan.editsMark
       return {
         possible: true,

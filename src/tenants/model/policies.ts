@@ -24,6 +24,10 @@ const listing = z.strictObject({
   deployAt: z.enum(['checked', 'preview']).default('checked'),
   /** When it is completed, from which on Connect takes orders whatever it does with products that are not listed. */
   completeAt: z.enum(['preview', 'live']).default('live'),
+  /** How far the request takes the product’s offers at Microsoft, once it may go on. A removal takes them out of the store, unless `never`. */
+  publish: z.enum(['never', 'draft', 'preview', 'live']).default('live'),
+  /** With `publish: live`: buyers see new content on an operator’s yes to it, or by itself. */
+  goLive: z.enum(['confirm', 'automatic']).default('confirm'),
   /** Each step by itself, or on an operator's word. A removal always waits for one. */
   drive: z.enum(['automatic', 'confirm']).default('confirm'),
 })

@@ -49,6 +49,15 @@ export const listingAttention = defineAttention({
       'That ends the sale at Microsoft, which only a person may decide. Subscriptions that exist live on: they renew, change and end as before.',
     actions: [accept('End the sale'), refuse],
   },
+  LISTING_TO_PUBLISH: {
+    sentence: 'The offers of a listing request are as far as the product’s policy takes them, and it waits for more.',
+    cause: '`listing.publish` is less than `listing.completeAt` or `deployAt` asks for. `offers` tells how far each is.',
+    actions: [
+      action('confirmOffer', 'Publish them further: `bridge offer apply TENANT OFFER --to live`, or in Partner Center'),
+      complete('Complete it as it is'),
+      refuse,
+    ],
+  },
   LISTING_STILL_OFFERED: {
     sentence: 'A product is being taken off the shelf, and buyers at Microsoft still see it.',
     cause: 'The request is completed by itself once no plan of it is sold any more. Until then Connect may already refuse what is bought.',

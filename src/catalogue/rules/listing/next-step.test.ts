@@ -7,18 +7,24 @@ const asked: ListingView = {
   type: 'new',
   state: 'reviewing',
   isSold: true,
-  policy: { drive: 'automatic', deployAt: 'checked', completeAt: 'live' },
+  policy: { drive: 'automatic', deployAt: 'checked', completeAt: 'live', publish: 'live', goLive: 'confirm' },
   said: { accept: false, complete: false, refuse: false },
   problems: 0,
   changes: 0,
   stage: 'none',
   isOffered: false,
+  driven: false,
+  toSend: 0,
+  held: undefined,
 }
 const next = (change: Partial<ListingView>) => nextListing({ ...asked, ...change })
 const says = (word: keyof ListingView['said']) => ({ said: { ...asked.said, [word]: true } })
 const policy = (change: Partial<ListingView['policy']>) => ({ policy: { ...asked.policy, ...change } })
 const question = (why: string) => ({ kind: 'attention', why })
 const step = (what: string) => ({ kind: 'step', step: what })
+
+const ours = { driven: true } as const
+const removed = { ...ours, type: 'remove', state: 'deploying', isOffered: true, stage: 'live' } as const
 
 const anyView: fc.Arbitrary<ListingView> = fc.record({
   type: fc.constantFrom('new', 'update', 'remove', 'unknown'),
@@ -28,12 +34,17 @@ const anyView: fc.Arbitrary<ListingView> = fc.record({
     drive: fc.constantFrom('automatic', 'confirm'),
     deployAt: fc.constantFrom('checked', 'preview'),
     completeAt: fc.constantFrom('preview', 'live'),
+    publish: fc.constantFrom('never', 'draft', 'preview', 'live'),
+    goLive: fc.constantFrom('confirm', 'automatic'),
   }),
   said: fc.record({ accept: fc.boolean(), complete: fc.boolean(), refuse: fc.boolean() }),
   problems: fc.nat(1),
   changes: fc.nat(1),
   stage: fc.constantFrom(...offerStages),
   isOffered: fc.boolean(),
+  driven: fc.boolean(),
+  toSend: fc.nat(1),
+  held: fc.constantFrom('yes', 'blocked', 'end', undefined),
 })
 const always = (holds: (view: ListingView, step: string | undefined) => void): void =>
   fc.assert(
@@ -77,6 +88,15 @@ describe('whatever is found,', () => {
     })
   })
 
+  test('offers are sent on their way where nothing is in the way, or out of the store on a person’s word', () => {
+    always(({ type, problems, isSold, state, said, driven, toSend }, made) => {
+      if (made !== 'publish') return
+      expect([driven || state === 'deploying', toSend > 0]).toEqual([true, true])
+      if (type === 'remove') expect(said.accept).toBe(true)
+      else expect(isSold && (problems === 0 || state === 'deploying')).toBe(true)
+    })
+  })
+
   test('what is over, or out of our hands, is left alone', () => {
     always(({ state, type }, made) => {
       if (!['reviewing', 'deploying'].includes(state)) expect(made).toBeUndefined()
@@ -111,6 +131,25 @@ test.each<[string, Partial<ListingView>, object]>([
     question('stillOffered'),
   ],
   ['a removal nobody can buy any more', { type: 'remove', state: 'deploying', ...says('accept') }, step('complete')],
+  ['whose offers are ours, and accepted', { ...ours, toSend: 1, ...policy({ drive: 'confirm' }), ...says('accept') }, step('publish')],
+  ['whose offers are ours, and nobody said yes', { ...ours, toSend: 1, ...policy({ drive: 'confirm' }) }, question('confirmDeploy')],
+  [
+    'accepted, its preview on the way',
+    { ...ours, ...policy({ deployAt: 'preview' }), ...says('accept') },
+    { kind: 'wait', for: 'preview' },
+  ],
+  ['deployed, to be seen by buyers on a yes', { ...ours, state: 'deploying', stage: 'preview', held: 'yes' }, { kind: 'wait', for: 'yes' }],
+  ['deployed, its offer refused', { ...ours, state: 'deploying', held: 'blocked' }, { kind: 'wait', for: 'offer' }],
+  ['deployed, as far as its policy takes it', { ...ours, state: 'deploying', stage: 'preview', held: 'end' }, question('toPublish')],
+  [
+    'deployed in Connect by somebody, its offers not sent yet',
+    { ...ours, state: 'deploying', toSend: 1, ...policy({ drive: 'confirm' }) },
+    question('confirmDeploy'),
+  ],
+  ['a removal that takes the offer along', { ...removed, toSend: 1, ...says('accept') }, step('publish')],
+  ['a removal nobody accepted, deployed by somebody', { ...removed, toSend: 1 }, question('confirmRemoval')],
+  ['a removal on its way', { ...removed, ...says('accept') }, { kind: 'wait', for: 'end' }],
+  ['a removal Microsoft refuses', { ...removed, held: 'blocked', ...says('accept') }, { kind: 'wait', for: 'offer' }],
   ['given back to the vendor', { state: 'gone' }, { kind: 'over' }],
   ['in a state to come', { state: 'unknown' }, { kind: 'wait', for: 'vendor' }],
 ])('a request %s', (_, change, expected) => {

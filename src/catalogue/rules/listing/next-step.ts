@@ -7,7 +7,8 @@
  */
 import type { ListingView, OfferStage } from './view.ts'
 
-export type ListingStep = 'deploy' | 'complete' | 'cancel'
+/** `publish`: the offers are sent on their way at Microsoft, or out of the store; the others are told to Connect. */
+export type ListingStep = 'publish' | 'deploy' | 'complete' | 'cancel'
 
 export type ListingQuestion =
   /** The product is not in the set-up. */
@@ -18,6 +19,8 @@ export type ListingQuestion =
   | 'confirmDeploy'
   | 'confirmComplete'
   | 'confirmRemoval'
+  /** The offers are as far as the policy takes them, and that is not far enough. */
+  | 'toPublish'
   /** A removal: buyers still see the offer. */
   | 'stillOffered'
   /** Nobody can tell the bridge how far the offer is. */
@@ -26,7 +29,7 @@ export type ListingQuestion =
 
 export type ListingNext =
   | { readonly kind: 'step'; readonly step: ListingStep }
-  | { readonly kind: 'wait'; readonly for: 'vendor' | 'preview' | 'live' }
+  | { readonly kind: 'wait'; readonly for: 'vendor' | 'preview' | 'live' | 'end' | 'yes' | 'offer' }
   | { readonly kind: 'attention'; readonly why: ListingQuestion }
   | { readonly kind: 'over' }
 
@@ -58,34 +61,63 @@ function nextOfOpen(view: ListingView, state: 'reviewing' | 'deploying'): Listin
 }
 
 /** An operator’s yes stands for what has to be seen and agreed to, never for what would not work. */
-function whenAsked({ isSold, problems, changes, type, policy, said, stage }: ListingView): ListingNext {
+function whenAsked(view: ListingView): ListingNext {
+  const { isSold, problems, changes, type, policy, said, stage, driven } = view
   if (!isSold) return question('notAdded')
   if (problems > 0) return question('problems')
+  if (!said.accept && type === 'update' && changes > 0) return question('changes')
+  if (!driven) return whenPublishedByHand(view)
+  if (!mayGoOn(view)) return question('confirmDeploy')
+  if (view.toSend > 0) return step('publish')
+  return policy.deployAt === 'preview' && !reached(stage, 'preview') ? onTheWay(view, 'preview') : step('deploy')
+}
+
+function whenPublishedByHand({ policy, said, stage }: ListingView): ListingNext {
   if (said.accept) return step('deploy')
-  if (type === 'update' && changes > 0) return question('changes')
   if (policy.deployAt === 'preview' && !reached(stage, 'preview')) return stage === 'untold' ? question('untold') : waitFor('preview')
   return policy.drive === 'confirm' ? question('confirmDeploy') : step('deploy')
 }
 
-function whenDeployed({ isSold, policy, said, stage }: ListingView): ListingNext {
+function whenDeployed(view: ListingView): ListingNext {
+  const { isSold, policy, said, stage, driven } = view
   if (said.complete) return step('complete')
   if (!isSold) return question('notAdded')
   if (stage === 'untold') return question('untold')
-  if (!reached(stage, policy.completeAt)) return waitFor(policy.completeAt)
+  if (view.toSend > 0) return mayGoOn(view) ? step('publish') : question('confirmDeploy')
+  if (!reached(stage, policy.completeAt)) return driven ? onTheWay(view, policy.completeAt) : waitFor(policy.completeAt)
   return policy.drive === 'confirm' ? question('confirmComplete') : step('complete')
 }
 
 /** Taking a product off the shelf is never done without a person, whatever the policy. */
 const whenRemovalIsAsked = ({ said }: ListingView): ListingNext => (said.accept ? step('deploy') : question('confirmRemoval'))
 
-function whenRemoved({ said, stage, isOffered, isSold }: ListingView): ListingNext {
+function whenRemoved({ said, stage, isOffered, isSold, driven, toSend, held }: ListingView): ListingNext {
   if (said.complete) return step('complete')
   if (stage === 'untold' && isSold) return question('untold')
+  if (driven && !said.accept) return question('confirmRemoval')
+  if (driven && toSend > 0) return step('publish')
+  if (isOffered && driven && held !== 'end') return held === 'blocked' ? waitFor('offer') : waitFor('end')
   return isOffered ? question('stillOffered') : said.accept ? step('complete') : question('confirmRemoval')
 }
+
+/** What the offers wait for themselves has attention items of its own. */
+function onTheWay({ held }: ListingView, to: 'preview' | 'live'): ListingNext {
+  switch (held) {
+    case 'blocked':
+      return waitFor('offer')
+    case 'yes':
+      return waitFor('yes')
+    case 'end':
+      return question('toPublish')
+    case undefined:
+      return waitFor(to)
+  }
+}
+
+const mayGoOn = ({ said, policy }: ListingView): boolean => said.accept || policy.drive === 'automatic'
 
 const reached = (stage: OfferStage, wanted: 'preview' | 'live'): boolean => stage === 'live' || stage === wanted
 
 const step = (what: ListingStep): ListingNext => ({ kind: 'step', step: what })
 const question = (why: ListingQuestion): ListingNext => ({ kind: 'attention', why })
-const waitFor = (what: 'preview' | 'live'): ListingNext => ({ kind: 'wait', for: what })
+const waitFor = (what: 'preview' | 'live' | 'end' | 'yes' | 'offer'): ListingNext => ({ kind: 'wait', for: what })

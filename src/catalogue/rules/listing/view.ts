@@ -18,6 +18,12 @@ export interface ListingView {
   /** What this version of the product changes, and the offers do not have yet. */
   readonly changes: number
   readonly stage: OfferStage
+  /** Some offer is the bridge’s to publish: its content is kept here, the policy wants it, and Partner Center can be asked. */
+  readonly driven: boolean
+  /** Offers the request takes further than they are wanted yet. */
+  readonly toSend: number
+  /** What holds the offers up that were sent: a yes to going live, something a person has to see to, or the end of what the policy takes them to. */
+  readonly held: 'yes' | 'blocked' | 'end' | undefined
   /** Buyers can still begin a subscription of some offer. */
   readonly isOffered: boolean
 }

@@ -18,6 +18,7 @@ const fresh: PublishingView = {
   request: undefined,
   preview: undefined,
   live: undefined,
+  sale: undefined,
   previewIsDraft: false,
   liveIsDraft: false,
 }
@@ -33,7 +34,7 @@ const submission = fc.option(
   { nil: undefined },
 )
 const anyView: fc.Arbitrary<PublishingView> = fc.record({
-  goal: fc.constantFrom('draft', 'preview', 'live'),
+  goal: fc.constantFrom('draft', 'preview', 'live', 'ended'),
   liveConfirmed: fc.boolean(),
   editsAccepted: fc.boolean(),
   toWrite: fc.nat(1),
@@ -42,6 +43,7 @@ const anyView: fc.Arbitrary<PublishingView> = fc.record({
   foreignEdits: fc.nat(1),
   request: fc.option(
     fc.record({
+      kind: fc.constantFrom('write', 'submitPreview', 'goLive', 'endSale'),
       state: fc.constantFrom('unanswered', 'running', 'succeeded', 'failed', 'cancelled', 'unknown'),
       sentAt: fc.integer({ min: 0, max: 600 }).map((ago) => plus(now, -seconds(ago))),
       advice: fc.constantFrom('correct', 'wait', 'look', 'portal', undefined),
@@ -51,6 +53,7 @@ const anyView: fc.Arbitrary<PublishingView> = fc.record({
   ),
   preview: submission,
   live: submission,
+  sale: fc.option(fc.record({ durableId: fc.constantFrom('submission/p/1', 'submission/p/2'), ended: fc.boolean() }), { nil: undefined }),
   previewIsDraft: fc.boolean(),
   liveIsDraft: fc.boolean(),
 })
@@ -74,6 +77,15 @@ describe('whatever is found,', () => {
         if (found.kind === 'step' && found.step.step === 'updateAudiences')
           expect(view).toMatchObject({ goal: 'live', liveConfirmed: true })
         if (found.kind === 'step' && found.step.step !== 'write') expect(view.goal).not.toBe('draft')
+      }),
+    )
+  })
+
+  test('only an offer that is wanted out of the store is taken out of it, and nothing of it is written or published', () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        const found = nextPublishing(view, now, pace)
+        if (found.kind === 'step') expect(found.step.step === 'endSale').toBe(view.goal === 'ended')
       }),
     )
   })
@@ -111,13 +123,13 @@ test('an offer is written, previewed, confirmed and published, one step after th
 })
 
 test('after a request without an answer nothing is sent until its effect would be visible', () => {
-  const request = { state: 'unanswered', sentAt: now, advice: undefined, outdated: false } as const
+  const request = { kind: 'write', state: 'unanswered', sentAt: now, advice: undefined, outdated: false } as const
   expect(next({ request }, plus(now, seconds(30)))).toMatchObject({ kind: 'wait', for: 'answer' })
   expect(next({ request }, plus(now, minutes(3)))).toMatchObject({ kind: 'step' })
 })
 
 test('what was refused is not sent again as it was; corrected, it is', () => {
-  const request = { state: 'failed', sentAt: now, advice: 'correct', outdated: false } as const
+  const request = { kind: 'write', state: 'failed', sentAt: now, advice: 'correct', outdated: false } as const
   expect(next({ request })).toEqual({ kind: 'attention', why: 'refused' })
   expect(next({ request: { ...request, outdated: true } })).toMatchObject({ kind: 'step' })
   expect(next({ request: { ...request, advice: 'wait' } })).toMatchObject({ kind: 'wait', for: 'lock' })
@@ -128,4 +140,18 @@ test('a failed certification waits for a person, and goes on once the draft has 
   const preview = { durableId: 'submission/p/1', state: 'failed', outdated: false } as const
   expect(next({ toWrite: 0, preview })).toEqual({ kind: 'attention', why: 'certification' })
   expect(next({ toWrite: 0, preview: { ...preview, outdated: true } })).toEqual({ kind: 'step', step: { step: 'submitPreview' } })
+})
+
+test('an offer is taken out of the store by its live publication, once, and comes back by a new preview', () => {
+  const sale = { durableId: 'submission/p/1', ended: false }
+  const out = { goal: 'ended', toWrite: 3, liveIsDraft: true } as const
+  expect(next({ ...out, sale })).toEqual({ kind: 'step', step: { step: 'endSale', submission: 'submission/p/1' } })
+  const told = { kind: 'endSale', state: 'succeeded', sentAt: now, advice: undefined, outdated: false } as const
+  expect(next({ ...out, sale, request: told })).toMatchObject({ kind: 'wait', for: 'end' })
+  expect(next({ ...out, sale, request: told }, plus(now, minutes(61)))).toEqual({ kind: 'attention', why: 'unclear' })
+  expect(next({ ...out, sale: { ...sale, ended: true } })).toEqual({ kind: 'settled' })
+  expect(next({ ...out, sale: undefined })).toEqual({ kind: 'settled' })
+  const back = { ...ready, liveIsDraft: true, sale: { ...sale, ended: true } }
+  expect(next(back)).toEqual({ kind: 'step', step: { step: 'submitPreview' } })
+  expect(next({ ...back, preview: { ...ready.preview, durableId: 'submission/p/2' } })).toMatchObject({ kind: 'confirm' })
 })

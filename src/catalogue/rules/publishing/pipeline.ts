@@ -11,6 +11,7 @@ export interface PipelineEntry {
 }
 
 export function pipelineOf(view: PublishingView, next: PublishingNext): readonly PipelineEntry[] {
+  if (view.goal === 'ended') return pipelineSteps.map((step) => ({ step, state: 'open' }))
   const at = pipelineSteps.indexOf(currentStep(view))
   const through = view.liveIsDraft && next.kind === 'settled' && view.toWrite === 0
   return pipelineSteps.map((step, place) => ({

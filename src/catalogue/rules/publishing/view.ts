@@ -2,7 +2,8 @@
 import type { Instant } from '../../../kit/time.ts'
 import type { Advice } from '../refusals/known.ts'
 
-export type Goal = 'draft' | 'preview' | 'live'
+/** `ended`: out of the store. Nobody can buy it; subscriptions go on. */
+export type Goal = 'draft' | 'preview' | 'live' | 'ended'
 
 export interface PublishingView {
   /** How far an operator asked to go. */
@@ -24,12 +25,15 @@ export interface PublishingView {
   /** The newest publication of each kind, the draft left out. */
   readonly preview: SubmissionView | undefined
   readonly live: SubmissionView | undefined
+  /** The publication buyers see, or saw until the sale was ended. */
+  readonly sale: { readonly durableId: string; readonly ended: boolean } | undefined
   /** The preview, or the live state, holds what the draft holds. */
   readonly previewIsDraft: boolean
   readonly liveIsDraft: boolean
 }
 
 export interface PublishingRequest {
+  readonly kind: 'write' | 'updateAudiences' | 'submitPreview' | 'goLive' | 'endSale'
   /** `unanswered`: nobody knows whether it arrived. */
   readonly state: 'unanswered' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'unknown'
   readonly sentAt: Instant
