@@ -13,10 +13,11 @@ export interface Child {
   end(): Promise<void>
 }
 
-/** @param program a file beside this one. */
+/** @param program a file beside this one, or the path of a compiled one (`.mjs`). */
 export function startChild(program: string, ...options: readonly string[]): Child {
   const path = fileURLToPath(new URL(program, import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', path, ...options], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const runner = path.endsWith('.mjs') ? [] : ['--import', 'tsx']
+  const child = spawn(process.execPath, [...runner, path, ...options], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const exit = once(child, 'exit')
   return {

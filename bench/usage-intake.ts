@@ -5,6 +5,7 @@
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { openDatabase } from '../src/database/index.ts'
@@ -69,16 +70,25 @@ async function ledger({ url, count, subscriptions, back }: IntakeOrder): Promise
   const database = openDatabase({ url, log: silentLog })
   try {
     const policyOf = await policiesOf(database.db, TENANT)
-    const take = (part: readonly ReportedUsage[]) => takeIn(database.db, { tenantId: TENANT, policyOf, now: NOW }, part)
-    let part: ReportedUsage[] = []
-    for (const record of records(count, subscriptions, NOW, back)) {
-      part.push(record)
-      if (part.length < MOST_AT_ONCE) continue
-      await take(part)
-      part = []
+    const all = records(count, subscriptions, NOW, back)
+    const takeParts = async () => {
+      for (let part = await nextPart(all); part.length > 0; part = await nextPart(all))
+        await takeIn(database.db, { tenantId: TENANT, policyOf, now: NOW }, part)
     }
-    if (part.length > 0) await take(part)
+    await Promise.all([takeParts(), takeParts()]) // one is made ready while the other is written
   } finally {
     await database.close()
   }
+}
+
+/** In pieces, so that the part being written gets its turns. */
+async function nextPart(all: Iterator<ReportedUsage>): Promise<readonly ReportedUsage[]> {
+  const part: ReportedUsage[] = []
+  while (part.length < MOST_AT_ONCE) {
+    const { value, done } = all.next()
+    if (done) break
+    part.push(value)
+    if (part.length % 500 === 0) await setImmediate()
+  }
+  return part
 }

@@ -16,6 +16,9 @@ afterAll(() => world.stop())
 const billed = (id: string) =>
   world.sandbox.worlds.marketplace.billed(id).map(({ dimension, quantity, events }) => ({ dimension, quantity, events }))
 
+const countBy = (all: readonly string[]) =>
+  Object.fromEntries([...new Set(all)].map((one) => [one, all.filter((other) => other === one).length]))
+
 test('what is told of an hour is one event at Microsoft, after the hour and its grace, with the sum of its records', async () => {
   const bought = await metered(world)
   await report(
@@ -49,6 +52,23 @@ test('nothing is kept of a tenant there is not', async () => {
   const intake = { tenantId: tenantId.parse('nobody'), policyOf: await policiesOf(db, TENANT), now: world.clock.now(), keepsRejected: true }
   await expect(takeIn(db, intake, [event(bought, '1', world.clock.now())])).rejects.toThrow(TypeError)
   expect(await db.selectFrom('usage_records').select('key').where('tenant_id', '=', 'nobody').execute()).toEqual([])
+})
+
+test('of many at once, what was told before counts once, and what stands for other content is refused, whatever stands beside it', async () => {
+  const bought = await metered(world)
+  const { db } = world.database
+  const now = world.clock.now()
+  const intake = { tenantId: TENANT, policyOf: await policiesOf(db, TENANT), now }
+  const many = Array.from({ length: 1_200 }, () => event(bought, '1', now))
+  const outcomes = async (records: typeof many) => countBy((await takeIn(db, intake, records)).map(({ outcome }) => outcome))
+  expect(await outcomes(many)).toEqual({ placed: 1_200 })
+  expect(await outcomes(many)).toEqual({ repeated: 1_200 })
+  const changed = many.slice(0, 3).map((one) => ({ ...one, quantity: one.quantity + 1n }))
+  const fresh = Array.from({ length: 1_100 }, () => event(bought, '1', now))
+  expect(await outcomes([...fresh, ...many.slice(3), ...changed])).toEqual({ placed: 1_100, repeated: 1_197, conflict: 3 })
+  expect((await slotsOf(world, bought)).map(({ reported }) => Number(reported))).toEqual([2_300])
+  await world.pass(hours(2) + minutes(10))
+  expect(billed(bought.key.subscriptionId)).toEqual([{ dimension: 'events', quantity: '2300', events: 1 }])
 })
 
 test('the included quantity is used up by consumption, and only what goes beyond it is sent', async () => {

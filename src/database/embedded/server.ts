@@ -21,7 +21,7 @@ const SETTINGS: ServerSettings = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
-  shared_buffers: '128MB',
+  shared_buffers: '256MB',
 }
 
 const LOOK_EVERY: Milliseconds = 10

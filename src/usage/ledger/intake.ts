@@ -2,7 +2,7 @@
  * Taking records in: each is kept once, and counted in exactly one slot or in a named state. A batch is taken in whole or not at all, and
  * telling it again changes nothing.
  */
-import type { Db, Tx } from '../../database/index.ts'
+import { type Db, type Tx, unlessTaken } from '../../database/index.ts'
 import { days, plus } from '../../kit/time.ts'
 import type { UtcHour } from '../../kit/utc-hour.ts'
 import { settleHeldAttention } from '../attention.ts'
@@ -12,7 +12,7 @@ import { type Placement, place } from '../rules/place.ts'
 import type { Content, FreshRecord, Intake } from './batch.ts'
 import { inLedger } from './lock.ts'
 import { keepRecords } from './records.ts'
-import { addToSlots, sumBySlot, wakeSeal } from './slots.ts'
+import { addToSlots, bySlot, wakeSeal } from './slots.ts'
 import { readStreams, type Streams } from './streams.ts'
 import { contentOf, contentsOf, readTold, repeatedAs, type Told, toldId } from './told.ts'
 
@@ -25,30 +25,48 @@ export const MOST_AT_ONCE = 10_000
  * @param records at most `MOST_AT_ONCE`; a key that stands twice is judged like one told twice
  * @returns what became of each, in the order given
  */
-export function takeIn(db: Db, intake: Intake, records: readonly ReportedUsage[]): Promise<readonly TakenIn[]> {
-  return inLedger(db, intake.tenantId, (tx) => takeInLocked(tx, intake, records))
+export async function takeIn(db: Db, intake: Intake, records: readonly ReportedUsage[]): Promise<readonly TakenIn[]> {
+  const contents = await contentsOf(records) // before the ledger is held: a part may be prepared while the one before it is written
+  return inLedger(db, intake.tenantId, (tx) => take(tx, intake, { records, contents }))
 }
 
 /** The same for whoever holds the ledger already. */
-export async function takeInLocked(tx: Tx, intake: Intake, records: readonly ReportedUsage[]): Promise<readonly TakenIn[]> {
-  if (records.length > MOST_AT_ONCE) throw new RangeError(`at most ${MOST_AT_ONCE} records, got ${records.length}`)
-  const [{ told, streams }, contents] = await Promise.all([readKnown(tx, intake, records), contentsOf(records)])
-  const { outcomes, fresh } = judgeAll(records, contents, told, streams, intake)
-  if (!intake.dryRun && fresh.length > 0) await keep(tx, intake, streams, fresh)
+export const takeInLocked = async (tx: Tx, intake: Intake, records: readonly ReportedUsage[]): Promise<readonly TakenIn[]> =>
+  take(tx, intake, { records, contents: await contentsOf(records) })
+
+/** Looking up the keys of many is dear, and almost always all of them are new: that is tried first, for the key itself refuses what was told before. */
+async function take(tx: Tx, intake: Intake, batch: Batch): Promise<readonly TakenIn[]> {
+  const { length } = batch.records
+  if (length > MOST_AT_ONCE) throw new RangeError(`at most ${MOST_AT_ONCE} records, got ${length}`)
+  const streams = await readStreams(tx, intake.tenantId, [...new Set(batch.records.map((one) => one.subscriptionId))], intake.now)
+  const known = (told: ReadonlyMap<string, Told>) => judgeAndKeep(tx, intake, batch, { told, streams })
+  const allNew = length >= MANY && !intake.dryRun ? await unlessTaken(tx, () => known(new Map())) : undefined
+  return allNew ?? known(await readTold(tx, intake.tenantId, batch.records))
+}
+
+const MANY = 1_000
+
+async function judgeAndKeep(tx: Tx, intake: Intake, batch: Batch, known: Known): Promise<readonly TakenIn[]> {
+  const { outcomes, fresh } = judgeAll(batch, known, intake)
+  if (!intake.dryRun && fresh.length > 0) await keep(tx, intake, known.streams, fresh)
   return outcomes
 }
 
-async function readKnown(tx: Tx, { tenantId, now }: Intake, records: readonly ReportedUsage[]) {
-  const told = await readTold(tx, tenantId, records)
-  return { told, streams: await readStreams(tx, tenantId, [...new Set(records.map((one) => one.subscriptionId))], now) }
+interface Batch {
+  readonly records: readonly ReportedUsage[]
+  /** Of each of them. */
+  readonly contents: readonly Content[]
+}
+
+interface Known {
+  readonly told: ReadonlyMap<string, Told>
+  readonly streams: Streams
 }
 
 /** In the order given: what stands twice in a batch is judged as one told twice. */
 function judgeAll(
-  records: readonly ReportedUsage[],
-  contents: readonly Content[],
-  told: ReadonlyMap<string, Told>,
-  streams: Streams,
+  { records, contents }: Batch,
+  { told, streams }: Known,
   intake: Intake,
 ): { readonly outcomes: readonly TakenIn[]; readonly fresh: readonly FreshRecord[] } {
   const fresh = new Map<string, FreshRecord>()
@@ -108,9 +126,10 @@ export const keepAt = (
   )
 
 async function keep(tx: Tx, intake: Intake, streams: Streams, fresh: readonly FreshRecord[]): Promise<void> {
-  await keepRecords(tx, intake, fresh)
+  const { records, sums } = bySlot(fresh)
+  await keepRecords(tx, intake, records)
   await tellOfHeld(tx, intake, fresh)
-  await addToSlots(tx, intake, streams, sumBySlot(fresh))
+  await addToSlots(tx, intake, streams, sums)
 }
 
 /** Somebody has to decide, and sealing watches the deadlines. */

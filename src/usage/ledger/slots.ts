@@ -24,19 +24,32 @@ export interface SlotSum {
 
 type GrowingSum = { -readonly [Field in keyof SlotSum]: SlotSum[Field] }
 
-export function sumBySlot(fresh: readonly FreshRecord[]): readonly SlotSum[] {
-  const sums = new Map<string, GrowingSum>()
-  for (const { record, outcome } of fresh) {
-    if (outcome.outcome !== 'placed' || record.dimension === undefined) continue
+export interface BySlot {
+  readonly sums: readonly SlotSum[]
+  /** Those of a slot one after the other, as the index by slot takes them best; then those in no slot. */
+  readonly records: readonly FreshRecord[]
+}
+
+export function bySlot(fresh: readonly FreshRecord[]): BySlot {
+  const slots = new Map<string, { readonly sum: GrowingSum; readonly records: FreshRecord[] }>()
+  const elsewhere: FreshRecord[] = []
+  for (const one of fresh) {
+    const { record, outcome } = one
+    if (outcome.outcome !== 'placed' || record.dimension === undefined) {
+      elsewhere.push(one)
+      continue
+    }
     const { subscriptionId, dimension, productId, quantity } = record
     const key = `${subscriptionId} ${dimension} ${outcome.hour.getTime()}`
-    const sum = sums.get(key)
-    if (sum) {
-      sum.records++
-      sum.quantity += quantity
-    } else sums.set(key, { subscriptionId, dimension, productId, hour: outcome.hour, records: 1, quantity })
+    const slot = slots.get(key)
+    if (slot) {
+      slot.sum.records++
+      slot.sum.quantity += quantity
+      slot.records.push(one)
+    } else slots.set(key, { sum: { subscriptionId, dimension, productId, hour: outcome.hour, records: 1, quantity }, records: [one] })
   }
-  return [...sums.values()]
+  const all = [...slots.values()]
+  return { sums: all.map(({ sum }) => sum), records: [...all.flatMap(({ records }) => records), ...elsewhere] }
 }
 
 /** Only open slots take anything: under the ledger's lock none was sealed since the placement was decided. */

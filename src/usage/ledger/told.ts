@@ -26,11 +26,17 @@ export function contentOf({ subscriptionId, dimension, quantity: exact, consumed
   return { quantity, consumedFrom, consumedAt, hash: hash('sha256', told) }
 }
 
-/** Of many, while the database looks for what was told before: it is asked first. */
+/** Of many: in pieces, so that whoever waits for the process waits for a few hundred only. */
 export async function contentsOf(records: readonly ReportedUsage[]): Promise<readonly Content[]> {
-  await setImmediate()
-  return records.map(contentOf)
+  const contents: Content[] = []
+  for (const record of records) {
+    contents.push(contentOf(record))
+    if (contents.length % AT_A_TIME === 0) await setImmediate()
+  }
+  return contents
 }
+
+const AT_A_TIME = 500
 
 export function repeatedAs(outcome: FreshRecord['outcome']): TakenIn {
   if (outcome.outcome === 'placed') return { outcome: 'repeated', was: 'placed', hour: outcome.hour }
