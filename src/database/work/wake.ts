@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../../kit/time.ts'
 import { lax } from '../lax.ts'
-import { WAKE_MARK } from '../pool.ts'
+import { PREPARED_MARK, WAKE_MARK } from '../pool.ts'
 import type { Db, Tx } from '../types.ts'
 import { type DueObject, NO_TENANT, priorities, type WokenObject, type WorkObject } from './object.ts'
 
@@ -19,7 +19,7 @@ export async function wakeAll(tx: Db | Tx, objects: readonly WokenObject[], dueA
 
 /**
  * Wakes many in one statement with what happened, which saves the ways to the database and back.
- * @param happened `with …`: changing statements as common table expressions.
+ * @param happened `with …`: changing statements as common table expressions, in the same words each time (`PREPARED_MARK`)
  */
 export async function wakeAllWith(tx: Db | Tx, happened: RawBuilder<unknown>, objects: readonly DueObject[]): Promise<void> {
   await wakeStatement(happened, objects, null).execute(tx)
@@ -32,7 +32,7 @@ export async function wakeAllWith(tx: Db | Tx, happened: RawBuilder<unknown>, ob
  * - `least` ignores null: a leased row (no due time) becomes due again.
  */
 const wakeStatement = (happened: RawBuilder<unknown>, objects: readonly WokenObject[], dueAt: Instant | null): RawBuilder<unknown> =>
-  sql`${sql.raw(WAKE_MARK)} ${happened} ${waking(objects, dueAt)}`
+  sql`${sql.raw(WAKE_MARK)} ${sql.raw(PREPARED_MARK)} ${happened} ${waking(objects, dueAt)}`
 
 /** Without its mark, as a part of a statement that begins with it. @param only whether anything is woken at all */
 export const waking = (
@@ -61,7 +61,7 @@ export const pullForward = (db: Db, object: WorkObject, now: Instant): Promise<v
 /**
  * The same for many in one statement, which locks in the order of `wakeStatement`. It does not wait for the disk (`lax`), and so is a
  * transaction of its own: should the machine fail in this moment, the wake is still there, due when it was.
- * @param happened a changing statement as a common table expression, without `with`; it reads from `lax`
+ * @param happened a changing statement as a common table expression, without `with`, in the same words each time; it reads from `lax`
  */
 export async function pullAllForwardWith(
   db: Db,
@@ -69,7 +69,7 @@ export async function pullAllForwardWith(
   objects: readonly WorkObject[],
   now: Instant,
 ): Promise<void> {
-  await sql`${sql.raw(WAKE_MARK)}
+  await sql`${sql.raw(WAKE_MARK)} ${sql.raw(PREPARED_MARK)}
     with ${lax}, ${happened ? sql`${happened},` : sql``} waiting as (
       select work.tenant_id, work.kind, work.key from work join unnest(
         ${objects.map(({ tenantId }) => tenantId ?? NO_TENANT)}::text[], ${objects.map(({ kind }) => kind)}::text[],
