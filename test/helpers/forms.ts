@@ -4,8 +4,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publisher } from '../../sandbox/seed.ts'
 import { completedForms, type FormsChange } from '../../sandbox/testing/forms.ts'
-import { offerId } from '../../src/kit/ids.ts'
+import {
+  type Goal,
+  keepProposal,
+  keptOffers,
+  type OfferPlanned,
+  offerLook,
+  planOffer,
+  readPublication,
+  type Standing,
+  type WantedBy,
+  wakeOffers,
+  wantOffer,
+} from '../../src/catalogue/index.ts'
+import { inTransaction } from '../../src/database/index.ts'
+import { startWorker } from '../../src/database/work/index.ts'
+import { type CrashPoint, noCrash } from '../../src/kit/crash-point.ts'
+import { createHttp } from '../../src/kit/http.ts'
+import { type OfferId, offerId, productId } from '../../src/kit/ids.ts'
+import { silentLog } from '../../src/kit/log.ts'
+import { minutes } from '../../src/kit/time.ts'
+import { offerDeps } from '../../src/main/offers.ts'
+import { tenantClients } from '../../src/main/subscriptions.ts'
+import { getOfferContent, type ListingContent, saveOfferContent } from '../../src/tenants/index.ts'
 import { terminal } from './at-terminal.ts'
+import { withClients } from './ingestion-of.ts'
 import { TENANT, type World } from './world.ts'
 
 export const FORMS = 'PRD-417-220-906'
@@ -41,5 +64,82 @@ export async function proposeForms(world: World): Promise<FormsFile> {
       return run('apply', path)
     },
     remove: () => rmSync(folder, { recursive: true }),
+  }
+}
+
+/** Larkspur Forms once more, under an id of its own: each test has an offer that no other touches, in one world. */
+export interface FormsOffer {
+  readonly key: { readonly tenantId: typeof TENANT; readonly offerId: OfferId }
+  want(target: Goal, more?: Partial<WantedBy>): Promise<void>
+  /** Other texts on its page, and a look. */
+  change(texts: Partial<Pick<ListingContent, 'title' | 'summary'>>): Promise<void>
+  /** Passes time until its way has come to this. */
+  comesTo(kind: Standing['next']['kind'], why?: string): Promise<void>
+  plan(): Promise<OfferPlanned | undefined>
+}
+
+/** Nothing on its way takes longer in the sandbox. */
+const MOST_LOOKS = 120
+
+/** The file of `proposeForms` is applied already: the content is copied. */
+export async function formsOffer(world: World, id: string, pass: World['pass']): Promise<FormsOffer> {
+  const { db } = world.database
+  const { clock, keyring, config } = world
+  const key = { tenantId: TENANT, offerId: offerId.parse(id) }
+  const [kept] = (await keptOffers(db, TENANT, productId.parse(FORMS))).offers
+  if (!kept) throw new Error('Larkspur Forms has no offer yet')
+  const plans = kept.plans.map((plan) => ({ ...plan, made: false }))
+  await keepProposal({ db, keyring, clock }, TENANT, productId.parse(FORMS), [{ ...kept, id, plans, made: false }])
+  return {
+    key,
+    want: (target, more) => wantOffer(db, key, target, { name: 'mara', at: clock.now(), confirmsLive: target === 'live', ...more }),
+    async change(texts) {
+      const content = (await getOfferContent(db, TENANT, key.offerId))?.content ?? kept.content
+      const listings = content.listings.map((listing) => ({ ...listing, ...texts }))
+      await inTransaction(db, async (tx) => {
+        await saveOfferContent(
+          tx,
+          keyring,
+          TENANT,
+          { offerId: key.offerId, content: { ...content, listings }, leadSecret: undefined },
+          clock.now(),
+        )
+        await wakeOffers(tx, clock.now())
+      })
+    },
+    async comesTo(kind, why) {
+      for (let look = 0; look < MOST_LOOKS; look++) {
+        const { standing, revision } = (await readPublication(db, key)) ?? {}
+        if (standing?.revision === revision && standing?.next.kind === kind && standing.next.why === why) return
+        await pass(minutes(1))
+      }
+      throw new Error(`${id} never came to this: ${kind} ${why ?? ''}`)
+    },
+    plan: () =>
+      withClients(world, ({ ingestionFor }) => planOffer(offerDeps({ config, storage: { db, keyring }, clock }, { ingestionFor }), key)),
+  }
+}
+
+/** The look at offers alone, on the world's database and clock: nothing else of the bridge moves, which is what makes minutes cheap. */
+export async function offersOnly(
+  world: World,
+  crashPoint: CrashPoint = noCrash,
+): Promise<{ readonly pass: World['pass']; stop(): Promise<void> }> {
+  const { database, keyring, clock, config, sandbox } = world
+  const http = createHttp({ clock, log: silentLog })
+  const storage = { ...database, keyring }
+  const clients = tenantClients({ config, storage, clock, log: silentLog }, http)
+  const look = offerLook({ ...offerDeps({ config, storage, clock }, clients), log: silentLog, crashPoint })
+  const worker = startWorker({ database, looks: [look], clock, log: silentLog, crashPoint, onlyWhenAsked: true })
+  return {
+    async pass(length) {
+      clock.moveBy(length)
+      await sandbox.settled()
+      while ((await worker.runDue()) > 0) await sandbox.settled()
+    },
+    async stop() {
+      await worker.stop()
+      await http.close()
+    },
   }
 }

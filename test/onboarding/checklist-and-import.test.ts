@@ -5,8 +5,10 @@ import { keptOffers } from '../../src/catalogue/index.ts'
 import { wantedOffer } from '../../src/catalogue/publication/wanted.ts'
 import { differencesOf } from '../../src/catalogue/rules/diff/differences.ts'
 import { offerTree } from '../../src/catalogue/rules/resources/tree.ts'
-import { offerId } from '../../src/kit/ids.ts'
+import { offerId, productId } from '../../src/kit/ids.ts'
+import { minutes } from '../../src/kit/time.ts'
 import { terminal } from '../helpers/at-terminal.ts'
+import { withIngestion } from '../helpers/ingestion-of.ts'
 import { createWorld, NOTES, TENANT, type World } from '../helpers/world.ts'
 
 let world: World
@@ -19,9 +21,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const env = () => ({ MICROSOFT_INGESTION_URL: world.sandbox.urls.ingestion })
-const bridge = (...args: readonly string[]) => terminal(world, { env: env() })(...args)
+const env = () => ({ PUBLIC_URL: world.config.publicUrl })
+const bridge = (...args: readonly string[]) =>
+  terminal(world, { env: env(), pause: () => world.pass(minutes(1)).then(() => true) })(...args)
 const OFFER = 'larkspur-notes'
+const SIGNALS = productId.parse('PRD-417-220-904')
 const list = async (...more: readonly string[]) => JSON.parse((await bridge('offer', 'checklist', TENANT, OFFER, '--json', ...more)).out)
 const field = async (key: string) => (await list()).fields.find((one: { key: string }) => one.key === key)
 
@@ -58,19 +62,60 @@ test('an imported offer differs in nothing from the published one but our own ad
   expect(open?.map((one) => one.field).sort()).toEqual(['Connection webhook', 'Landing page'])
 })
 
-async function read() {
-  const { tenantClients } = await import('../../src/main/subscriptions.ts')
-  const { createHttp } = await import('../../src/kit/http.ts')
-  const { silentLog } = await import('../../src/kit/log.ts')
-  const http = createHttp({ clock: world.clock, log: silentLog })
-  const storage = { ...world.database, keyring: world.keyring }
-  const config = { ...world.config, outside: { ...world.config.outside, ingestion: world.sandbox.urls.ingestion } }
-  const ingestion = await tenantClients({ config, storage, clock: world.clock, log: silentLog }, http).ingestionFor(TENANT)
-  const product = await ingestion.findProduct(offerId.parse(OFFER))
-  const tree = product && (await ingestion.readTree(product.productId, 'live'))
-  await http.close()
-  return offerTree(tree?.resources ?? [])
-}
+const read = (offer = OFFER) =>
+  withIngestion(world, TENANT, async (ingestion) => {
+    const product = await ingestion.findProduct(offerId.parse(offer))
+    return offerTree((product && (await ingestion.readTree(product.productId, 'live')))?.resources ?? [])
+  })
+
+test('an offer that meters is taken over with its dimensions, what they cost and what they include; a plan of it shows our addresses only', async () => {
+  const preview = await bridge('offer', 'import', TENANT, SIGNALS)
+  expect(preview).toMatchObject({ code: 3, out: expect.stringContaining('larkspur-signals (Larkspur Signals, live) is taken over') })
+  expect(preview.out).not.toContain('Not taken over')
+  expect(await bridge('offer', 'import', TENANT, SIGNALS, '--yes')).toMatchObject({ code: 0 })
+  const [offer] = (await keptOffers(world.database.db, TENANT, SIGNALS)).offers
+  expect(offer?.content).toMatchObject({
+    pricingModel: 'flatRate',
+    dimensions: [
+      { id: 'events', name: 'Events (thousand)', unit: 'k-events' },
+      { id: 'mails', name: 'Mails sent', unit: 'mails' },
+      { id: 'storage', name: 'Storage', unit: 'GB' },
+    ],
+  })
+  const [metered, scale] = offer?.plans ?? []
+  expect(metered).toMatchObject({
+    id: 'metered',
+    made: true,
+    items: [{ dimension: 'events' }, { dimension: 'mails' }, { dimension: 'storage' }],
+  })
+  expect(metered?.content).toMatchObject({
+    terms: [
+      { term: '1 month', price: '0' },
+      { term: '1 year', price: '0' },
+    ],
+    meters: [{ dimension: 'events', price: '0.4', included: [] }, { price: '0.002' }, { price: '0.12' }],
+  })
+  const monthly = (quantity: string) => ({ term: '1 month', quantity })
+  expect(scale?.content.meters).toMatchObject([
+    { dimension: 'events', price: '0.25', included: [monthly('500'), { term: '1 year', quantity: '6000' }] },
+    { dimension: 'mails', price: '0.001', included: [monthly('unlimited'), { quantity: 'unlimited' }] },
+    { dimension: 'storage', price: '0.1', included: [monthly('100'), { quantity: '1200' }] },
+  ])
+  const { differences, gaps, edits } = JSON.parse((await bridge('offer', 'plan', TENANT, 'larkspur-signals', '--json')).out)
+  expect(differences.map(({ field }: { field: string }) => field).sort()).toEqual(['Connection webhook', 'Landing page'])
+  expect([gaps, edits]).toEqual([[], []])
+  expect((await read('larkspur-signals')).find('price-and-availability-plan', 'scale')).toBeDefined()
+})
+
+test('what was taken over can be sent on its way: nothing but our addresses is written, and then nothing is left to change', async () => {
+  const before = draftOf('larkspur-signals')
+  expect(await bridge('offer', 'apply', TENANT, 'larkspur-signals', '--to', 'draft', '--yes', '--wait')).toMatchObject({ code: 0, err: '' })
+  const { toWrite, differences } = JSON.parse((await bridge('offer', 'plan', TENANT, 'larkspur-signals', '--json')).out)
+  expect([toWrite, differences]).toEqual([0, []])
+  const changed = [...draftOf('larkspur-signals')].filter(([id, { body }]) => JSON.stringify(body) !== JSON.stringify(before.get(id)?.body))
+  expect(changed.map(([, { type }]) => type)).toEqual(['software-as-a-service-technical-configuration'])
+})
+const draftOf = (offer: string) => world.sandbox.worlds.partnerCenter.product(offer).draft
 
 test('the checklist gives every value as Partner Center takes it, our addresses and the app included', async () => {
   const { out } = await bridge('offer', 'checklist', TENANT, OFFER)
