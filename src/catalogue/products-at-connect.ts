@@ -18,10 +18,10 @@ export interface ProductRow {
   readonly added: boolean
 }
 
-type Connect = Pick<ConnectClient, 'products' | 'listings' | 'connections' | 'marketplaces' | 'tierAccounts'>
+export type ConnectChoices = Pick<ConnectClient, 'products' | 'listings' | 'connections' | 'marketplaces' | 'tierAccounts'>
 
 /** Every product the account sees, by name. */
-export async function productsAtConnect(db: Db, connect: Connect, tenantId: TenantId): Promise<readonly ProductRow[]> {
+export async function productsAtConnect(db: Db, connect: ConnectChoices, tenantId: TenantId): Promise<readonly ProductRow[]> {
   const added = new Set((await listProducts(db, tenantId)).map(({ id }) => id))
   const [products, listings] = await Promise.all([connect.products.list(), connect.listings.list({ status: 'listed' })])
   return products
@@ -51,7 +51,7 @@ export interface Choices {
 }
 
 /** What there is to choose for a product: marketplaces it is listed in (all of the account when in none), live connections, resellers. */
-export async function choicesFor(connect: Connect, productId: ProductId): Promise<Choices> {
+export async function choicesFor(connect: ConnectChoices, productId: ProductId): Promise<Choices> {
   const [product, listings, all, connections, resellers] = await Promise.all([
     connect.products.get(productId),
     connect.listings.list({ productId }),

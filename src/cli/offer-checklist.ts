@@ -1,8 +1,8 @@
 /** `bridge offer checklist`: an offer's content to type into Partner Center by hand. */
 import type { Command } from 'commander'
-import { type Checklist, offerChecklist, type SeenField, tickFields } from '../catalogue/index.ts'
+import { type Checklist, offerChecklist, type SeenField } from '../catalogue/index.ts'
 import { offerId } from '../kit/ids.ts'
-import { nameOf } from '../operator/index.ts'
+import { tickChecklist } from '../operator/index.ts'
 import { type CliContext, print, withBridge } from './context.ts'
 import { operatorOf } from './operator.ts'
 import { tenantNamed, wrongUsage } from './parse.ts'
@@ -27,18 +27,14 @@ export const addChecklist = (offer: Command, context: CliContext): Command =>
     .option('--json', 'print JSON')
     .action((tenant: string, offer: string, options: Options) => checklist(context, tenant, offer, options))
 
-async function checklist(context: CliContext, name: string, offer: string, { tick, untick, as, json }: Options): Promise<void> {
-  const by = nameOf(operatorOf(context, as === undefined ? {} : { as }))
+async function checklist(context: CliContext, name: string, offer: string, { tick = [], untick = [], as, json }: Options): Promise<void> {
+  const operator = operatorOf(context, as === undefined ? {} : { as })
   const shown = await withBridge(context, async ({ db, keyring, config: { publicUrl } }) => {
     const key = { tenantId: (await tenantNamed(db, name)).id, offerId: offerId.parse(offer) }
     const deps = { db, keyring, publicUrl }
-    const now = context.clock.now()
-    const unknown = [
-      ...(tick ? await tickFields(deps, key, { fields: tick, seen: true, by }, now) : []),
-      ...(untick ? await tickFields(deps, key, { fields: untick, seen: false, by }, now) : []),
-    ]
+    const unknown = await tickChecklist({ ...deps, clock: context.clock }, key, { tick, untick }, operator)
     if (unknown.length > 0) throw wrongUsage(`the checklist has no ${unknown.map(plain).join(', ')}; its fields are shown without --tick`)
-    return offerChecklist(deps, key, now)
+    return offerChecklist(deps, key, context.clock.now())
   })
   print(context, json, shown, () => checklistLines(shown))
 }

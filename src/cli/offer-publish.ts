@@ -8,7 +8,6 @@ import {
   readHistory,
   readPublication,
   type Standing,
-  sayEvent,
 } from '../catalogue/index.ts'
 import { offerId } from '../kit/ids.ts'
 import { offerDeps } from '../main/offers.ts'
@@ -16,12 +15,13 @@ import { type Followed, marksOf, publishOffer } from '../operator/index.ts'
 import { time } from './attention-words.ts'
 import { type CarryOutOptions, carryOut } from './carry-out.ts'
 import { type Bridge, type CliContext, CommandFailure, print, withBridge } from './context.ts'
+import { entryLine, written } from './history.ts'
 import { addFollowing, endWith, type FollowOptions, follow } from './offer-follow.ts'
 import { addOperator, operatorOf } from './operator.ts'
 import { oneOf, tenantNamed } from './parse.ts'
 import { plain, table } from './table.ts'
 
-/** More is in `--json` of nothing: the last ones tell how it stands. */
+/** All of it is in `bridge offer history`. */
 const MOST_HISTORY = 30
 const GOALS: readonly Goal[] = ['draft', 'preview', 'live', 'ended']
 
@@ -82,14 +82,13 @@ async function status(context: CliContext, tenant: string, offer: string, { json
   if (!publication) throw new CommandFailure(`${plain(offer)} was never sent on its way: bridge offer apply.`)
   const { target, standing, revision } = publication
   const isSeen = standing?.revision === revision
-  const past = history.map(({ id: _, ...entry }) => ({ ...entry, sentence: sayEvent(entry.event) }))
-  print(context, json, { target, standing, isSeen, history: past }, () => [
+  print(context, json, { target, standing, isSeen, history: history.map(written) }, () => [
     target === 'ended' ? 'Leaves the store, or has left it.' : `Goes to ${target}.`,
     ...(standing ? standingLines(standing) : []),
     ...(isSeen ? [] : ['Not looked at since it was wanted or changed: is the bridge running?']),
     '',
     'What happened:',
-    ...past.map(({ at, by, sentence, note }) => plain(`  ${time(at)}  ${by}: ${sentence}${note === undefined ? '' : ` ${note}`}`)),
+    ...history.map((entry) => `  ${entryLine(entry)}`),
   ])
 }
 

@@ -1,18 +1,22 @@
 /** `bridge offer propose`, `show`. */
 import type { Command } from 'commander'
-import { keepProposal, type Proposal, proposeOffers, showOffers } from '../catalogue/index.ts'
+import { type Proposal, proposeOffers, showOffers } from '../catalogue/index.ts'
 import { productId } from '../kit/ids.ts'
+import { keepProposed } from '../operator/index.ts'
 import { type CliContext, print, withBridge } from './context.ts'
+import { addHistoryCommand } from './history.ts'
 import { addChecklist } from './offer-checklist.ts'
 import { writeOfferFile } from './offer-file.ts'
 import { addImport } from './offer-import.ts'
 import { addPublishing } from './offer-publish.ts'
 import { offerLines, written } from './offer-words.ts'
+import { operatorOf } from './operator.ts'
 import { tenantNamed } from './parse.ts'
 import { wakeWhatWaited } from './wake-after.ts'
 
 interface Options {
   readonly save?: boolean
+  readonly as?: string
   readonly file?: string
   readonly language?: string
   readonly country?: readonly string[]
@@ -34,6 +38,7 @@ export function addOffer(program: Command, context: CliContext): void {
     .option('--country <code...>', 'sell in these countries only; otherwise wherever Microsoft remits the tax')
     .option('--preview <mail...>', 'who sees the preview')
     .option('--merge-periods', 'monthly and yearly items of the same thing become terms of one plan')
+    .option('--as <name>', 'who does it, for the history; default: the account of this terminal')
     .option('--json', 'print JSON')
     .action((tenant: string, product: string, options: Options) => propose(context, tenant, product, options))
   offer
@@ -47,6 +52,7 @@ export function addOffer(program: Command, context: CliContext): void {
   addChecklist(offer, context)
   addImport(offer, context)
   addPublishing(offer, context)
+  addHistoryCommand(offer, context, 'offer')
 }
 
 async function propose(context: CliContext, name: string, product: string, options: Options): Promise<void> {
@@ -57,7 +63,7 @@ async function propose(context: CliContext, name: string, product: string, optio
     const proposed = await proposeOffers({ db, connectFor }, tenant.id, productId.parse(product), wishes)
     if (file !== undefined) writeOfferFile(file, tenant, proposed.product, proposed.offers)
     const deps = { db, keyring, clock: context.clock, onChange: wakeWhatWaited(context.clock) }
-    if (save) await keepProposal(deps, tenant.id, proposed.product.id, proposed.offers)
+    if (save) await keepProposed(deps, tenant.id, proposed, operatorOf(context, options))
     return proposed
   })
   print(context, json, { ...written(proposal), saved: save, file }, () => [

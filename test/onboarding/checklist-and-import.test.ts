@@ -146,5 +146,9 @@ test('a tick says who saw a value and when, a page is ticked at once, and a tick
 
   await bridge('offer', 'checklist', TENANT, OFFER, '--untick', 'technical-configuration')
   expect((await field('technical-configuration/connection-webhook')).seen).toBeUndefined()
-  expect(await bridge('offer', 'checklist', TENANT, OFFER, '--tick', 'nowhere')).toMatchObject({ code: 2 })
+  expect(await bridge('offer', 'checklist', TENANT, OFFER, '--tick', 'plan-overview', 'nowhere')).toMatchObject({ code: 2 })
+  expect((await field('plan-overview/team/plan-id')).seen).toBeUndefined()
+  const { out } = await bridge('offer', 'history', TENANT, OFFER)
+  expect(out).toContain('mara: Taken over from Partner Center')
+  expect(out).toMatch(/mara: Seen in Partner Center: .*technical-configuration\.\n[\s\S]*mara: Not seen in Partner Center after all: technical-configuration/)
 })

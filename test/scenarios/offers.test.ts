@@ -47,6 +47,10 @@ test('a product is added by its id alone, proposed, kept, and written as a file 
     shown.offers.map(({ id }: { id: string }) => id),
   )
 
+  const [first] = shown.offers
+  expect((await bridge('offer', 'history', 'nova', first.id)).out).toContain('mara: A proposal was kept')
+  expect((await bridge('product', 'history', 'nova', PRODUCT)).out).toMatch(/mara: The product was added\.[\s\S]*A proposal was kept/)
+
   const file = join(folder, 'offer.yaml')
   expect(await bridge('offer', 'show', 'nova', PRODUCT, '--file', file)).toMatchObject({ code: 0 })
   const reading = readSetup(readFileSync(file, 'utf8'), {})

@@ -1,6 +1,6 @@
 /** An offer's checklist with what was seen: for publishers who give the bridge no access to Partner Center. */
 import { createHash } from 'node:crypto'
-import { type Db, inTransaction } from '../../database/index.ts'
+import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import { AppError } from '../../kit/errors/index.ts'
 import { type Instant, instant } from '../../kit/time.ts'
 import { findProductByOffer, listOffers, partnerCenterUrls } from '../../tenants/index.ts'
@@ -35,11 +35,11 @@ export async function offerChecklist(deps: WantedDeps, key: PublicationKey, now:
   return { offerId: key.offerId, name, fields }
 }
 
-export interface Tick {
-  /** Keys of fields, or of a page or a part of it: all below. */
-  readonly fields: readonly string[]
-  /** False takes ticks away. */
-  readonly seen: boolean
+/** Keys of fields, or of a page or a part of it: all below. */
+export interface Ticks {
+  readonly tick: readonly string[]
+  /** Ticks to take away. */
+  readonly untick: readonly string[]
   readonly by: string
 }
 
@@ -47,29 +47,41 @@ export interface Tick {
 export async function tickFields(
   deps: WantedDeps,
   key: PublicationKey,
-  { fields, seen, by }: Tick,
+  { tick, untick, by }: Ticks,
   now: Instant,
 ): Promise<readonly string[]> {
   const { marked } = await markedFields(deps, key, now)
   const below = (named: string) => marked.filter((one) => one.key === named || one.key.startsWith(`${named}/`))
-  const unknown = fields.filter((named) => below(named).length === 0)
+  const unknown = [...tick, ...untick].filter((named) => below(named).length === 0)
   if (unknown.length > 0) return unknown
-  const { tenantId, offerId } = key
   await inTransaction(deps.db, async (tx) => {
-    for (const { key: field, mark, value } of fields.flatMap(below)) {
-      const where = tx.deleteFrom('offer_ticks').where('tenant_id', '=', tenantId).where('offer_id', '=', offerId)
-      await where.where('field', '=', field).execute()
-      if (!seen || value === undefined) continue
-      const tick = { value_mark: mark, ticked_at: new Date(now.getTime()), ticked_by: by }
-      await tx
-        .insertInto('offer_ticks')
-        .values({ tenant_id: tenantId, offer_id: offerId, field, ...tick })
-        .onConflict((conflict) => conflict.columns(['tenant_id', 'offer_id', 'field']).doUpdateSet(tick))
-        .execute()
-    }
+    await forget(tx, key, [...tick, ...untick].flatMap(below))
+    await keepTicks(tx, key, tick.flatMap(below), { by, now })
   })
   return []
 }
+
+const forget = async (tx: Tx, { tenantId, offerId }: PublicationKey, fields: readonly Pick<ChecklistField, 'key'>[]): Promise<void> => {
+  if (fields.length === 0) return
+  const named = fields.map((one) => one.key)
+  await tx.deleteFrom('offer_ticks').where('tenant_id', '=', tenantId).where('offer_id', '=', offerId).where('field', 'in', named).execute()
+}
+
+/** What has no value yet cannot have been seen. */
+async function keepTicks(
+  tx: Tx,
+  { tenantId, offerId }: PublicationKey,
+  fields: readonly Marked[],
+  { by, now }: { readonly by: string; readonly now: Instant },
+): Promise<void> {
+  const seen = new Map(fields.filter(({ value }) => value !== undefined).map((one) => [one.key, one.mark]))
+  if (seen.size === 0) return
+  const tick = { tenant_id: tenantId, offer_id: offerId, ticked_at: new Date(now.getTime()), ticked_by: by }
+  const rows = [...seen].map(([field, mark]) => ({ ...tick, field, value_mark: mark }))
+  await tx.insertInto('offer_ticks').values(rows).execute()
+}
+
+type Marked = Awaited<ReturnType<typeof markedFields>>['marked'][number]
 
 /** Each field with a mark of its value; a secret's is that of its sealed form, for the secret itself could be guessed. */
 async function markedFields(deps: WantedDeps, key: PublicationKey, now: Instant) {

@@ -1,5 +1,6 @@
 /** Taking over offers made by hand in Partner Center: their content becomes ours as it is there. Nothing is written at Microsoft. */
 import {
+  addHistory,
   type FoundOffer,
   findHandmade,
   type ImportDeps,
@@ -9,9 +10,10 @@ import {
   keepHandmade,
 } from '../../catalogue/index.ts'
 import { notPossible, type OperatorAction, type Preview } from '../actions/action.ts'
+import { nameOf, type Operator } from '../operator.ts'
 
 /** @param named offers that nothing else says are the product's */
-export function importAction(deps: ImportDeps & KeepDeps, key: ImportKey, named: readonly string[]): OperatorAction {
+export function importAction(deps: ImportDeps & KeepDeps, key: ImportKey, named: readonly string[], operator: Operator): OperatorAction {
   return {
     preview: async (signal): Promise<Preview> => {
       const found = await findHandmade(deps, key, named, signal)
@@ -20,11 +22,26 @@ export function importAction(deps: ImportDeps & KeepDeps, key: ImportKey, named:
     carryOut: async (signal) => {
       const found = await findHandmade(deps, key, named, signal)
       if (found.length === 0) return { outcome: 'notPossible', ...nothing }
-      await keepHandmade(deps, key, found)
+      await keepHandmade(signedBy(deps, key, found, operator), key, found)
       return { outcome: 'done', said: [`Taken over: ${found.map(({ offerId }) => offerId).join(', ')}. Nothing was written at Microsoft.`] }
     },
   }
 }
+
+/** Who took them over is in the history of each. */
+const signedBy = (
+  deps: ImportDeps & KeepDeps,
+  { tenantId, productId }: ImportKey,
+  found: readonly FoundOffer[],
+  operator: Operator,
+): KeepDeps => ({
+  ...deps,
+  async onChange(tx) {
+    const signed = { by: nameOf(operator), at: deps.clock.now() }
+    for (const { offerId } of found) await addHistory(tx, { tenantId, productId, offerId }, signed, { what: 'imported' })
+    await deps.onChange?.(tx)
+  },
+})
 
 const nothing = notPossible('NOTHING_TO_IMPORT', 'Partner Center shows no offer of this product whose content is not kept here already.', [
   'An offer is the product’s when it is in the plan map, or its landing page or webhook is the product’s; any other one can be named: --offer ID.',
