@@ -49,5 +49,6 @@ function checklistLines({ offerId, name, fields }: Checklist): readonly string[]
 
 const fieldLines = ({ key, about, field, value, note, seen }: SeenField): readonly string[] => [
   `  [${seen ? 'x' : ' '}] ${plain(about === '' ? field : `${about}: ${field}`)}  (${plain(key)})${seen ? `  seen ${seen.at.toISOString().slice(0, 10)} by ${plain(seen.by)}` : ''}`,
-  ...(value ?? note ?? '').split('\n').map((line) => `        ${plain(line)}`),
+  ...(value ?? '').split('\n').map((line) => `        ${plain(line)}`),
+  ...(note === undefined ? [] : [`        (${plain(note)})`]),
 ]

@@ -150,5 +150,7 @@ test('a tick says who saw a value and when, a page is ticked at once, and a tick
   expect((await field('plan-overview/team/plan-id')).seen).toBeUndefined()
   const { out } = await bridge('offer', 'history', TENANT, OFFER)
   expect(out).toContain('mara: Taken over from Partner Center')
-  expect(out).toMatch(/mara: Seen in Partner Center: .*technical-configuration\.\n[\s\S]*mara: Not seen in Partner Center after all: technical-configuration/)
+  expect(out).toMatch(
+    /mara: Seen in Partner Center: .*technical-configuration\.\n[\s\S]*mara: Not seen in Partner Center after all: technical-configuration/,
+  )
 })

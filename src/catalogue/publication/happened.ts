@@ -11,13 +11,17 @@ export function happened(before: Standing | undefined, now: Standing): readonly 
   ]
 }
 
-/** What was passed between two looks is told, too: a step that is done and was not under way has been both. */
-const steps = (before: Standing | undefined, now: Standing): readonly HistoryEvent[] =>
-  now.steps.flatMap(({ step, state }): readonly HistoryEvent[] => {
-    const was = before?.steps.find((one) => one.step === step)?.state
-    if (state === was || state === 'open' || state === 'blocked') return []
-    return step === 'submission' && state === 'running' ? [] : [{ what: 'step', step, state }]
+/** What was passed between two looks is told, too: a step that is done and was not under way has been both. Of a first look the last step done says it all. */
+function steps(before: Standing | undefined, now: Standing): readonly HistoryEvent[] {
+  const done = now.steps.filter(({ state }) => state === 'done').slice(-1)
+  if (!before) return done.map(({ step }) => ({ what: 'step', step, state: 'done' }))
+  return now.steps.flatMap(({ step, state }): readonly HistoryEvent[] => {
+    const was = before.steps.find((one) => one.step === step)?.state
+    if (state === was || (state !== 'done' && state !== 'running')) return []
+    const begun = state === 'done' && was !== 'running' && step !== 'goToMarket' ? (['running', 'done'] as const) : [state]
+    return begun.filter((one) => one === 'done' || step !== 'submission').map((one) => ({ what: 'step', step, state: one }))
   })
+}
 
 function stop(before: Standing | undefined, { next, sentences }: Standing): readonly HistoryEvent[] {
   const same = before?.next.kind === next.kind && before.next.why === next.why && before.sentences.join('\n') === sentences.join('\n')

@@ -3,10 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectSeed, publisher } from '../../../sandbox/seed.ts'
 import { completedForms } from '../../../sandbox/testing/forms.ts'
-import { readPublication } from '../../catalogue/index.ts'
 import { runCli } from '../../cli/program.ts'
 import { offerId, productId } from '../../kit/ids.ts'
-import { buyActive, type DemoDeps, seen, TENANT } from './stage.ts'
+import { breathe, buyActive, type DemoDeps, seen, TENANT } from './stage.ts'
 
 const FORMS = productId.parse('PRD-417-220-906')
 const OFFER = offerId.parse('larkspur-forms')
@@ -25,10 +24,9 @@ export async function onboarding(deps: DemoDeps): Promise<boolean> {
 
   narrator.step('The file gets what only the publisher knows: prices, pictures, contacts, and how far to publish')
   writeFileSync(file, completedForms(readFileSync(file, 'utf8'), { publish: 'live', drivesListing: true }))
-  await bridge(deps, ['apply', file])
-
-  narrator.step('The running bridge writes the draft, submits the preview, waits for the certification, and goes live')
-  await untilLive(deps)
+  narrator.say('The running bridge writes the draft, submits the preview, waits for the certification, and goes live.')
+  await bridge(deps, ['apply', file, '--wait'])
+  await untilListed(deps)
 
   narrator.step('The offer’s first sale')
   return sell(deps)
@@ -49,30 +47,24 @@ async function connectAccounts(deps: DemoDeps): Promise<void> {
 }
 
 /** Runs one command of the terminal and shows what it says. @throws Error when it fails */
-async function bridge({ narrator, env, clock }: DemoDeps, args: readonly string[], secret?: string): Promise<void> {
+async function bridge({ narrator, env, clock, sandbox }: DemoDeps, args: readonly string[], secret?: string): Promise<void> {
   narrator.say(`$ bridge ${args.join(' ')}`)
   const said: string[] = []
   const write = (text: string) => void said.push(text)
+  /** Days at Microsoft are minutes of the sandbox's clock. */
+  const pause = async (): Promise<boolean> => {
+    sandbox.clock.moveBy(60_000)
+    await breathe()
+    return true
+  }
   const given = secret === undefined ? {} : { readSecret: async () => secret }
-  const code = await runCli(args, { env, out: write, err: write, clock, ...given })
+  const code = await runCli(args, { env, out: write, err: write, clock, pause, ...given })
   for (const line of said.join('').trimEnd().split('\n')) narrator.say(`  ${line}`)
   if (code !== 0) throw new Error(`bridge ${args.slice(0, 2).join(' ')} ended with ${code}`)
 }
 
-/** Days at Microsoft; the sandbox's clock is moved along. */
-async function untilLive({ sandbox, storage, narrator }: DemoDeps): Promise<void> {
-  let told = ''
-  await seen(
-    async () => {
-      const standing = (await readPublication(storage.db, { tenantId: TENANT, offerId: OFFER }))?.standing
-      const now = standing?.steps.map(({ step, state }) => `${step}: ${state}`).join(', ')
-      if (now !== undefined && now !== told) narrator.say(now)
-      told = now ?? told
-      return standing?.next?.kind === 'settled' && standing.steps.every(({ state }) => state === 'done') ? true : undefined
-    },
-    'a live offer',
-    () => sandbox.clock.moveBy(60_000),
-  )
+/** The sandbox's clock is moved along. */
+async function untilListed({ sandbox, narrator }: DemoDeps): Promise<void> {
   const listed = () => sandbox.worlds.connect.listingRequests(FORMS).every(({ state }) => state === 'completed') || undefined
   await seen(listed, 'a completed listing request', () => sandbox.clock.moveBy(60_000))
   narrator.say('The vendor’s listing request, open in Connect since the product was made, is completed: orders are taken.')

@@ -32,13 +32,16 @@ export const ADDRESS = {
 const PATIENCE: Milliseconds = 60_000
 const PAUSE: Milliseconds = 50
 
+/** A moment for the bridge to work in. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE))
+
 /** Waits until it is there. @param meanwhile after each look in vain. @throws Error when it takes longer than a minute */
 export async function seen<T>(look: () => T | undefined | Promise<T | undefined>, what: string, meanwhile?: () => void): Promise<T> {
   for (let waited = 0; waited < PATIENCE; waited += PAUSE) {
     const found = await look()
     if (found !== undefined) return found
     meanwhile?.()
-    await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    await breathe()
   }
   throw new Error(`${what}: not seen within ${PATIENCE / 1000} s`)
 }

@@ -48,23 +48,20 @@ export interface Following {
 }
 
 const PACE = seconds(1)
-const NOBODY_LOOKS = seconds(30)
+/** Pauses without a look by anybody: a running bridge looks within one. */
+const NOBODY_LOOKS = 30
 
 /** Until each is where it is wanted, or a person has to see to it. */
 export async function followOffers({ db, clock, pause }: FollowDeps, following: Following): Promise<readonly Followed[]> {
   const { offers, atMost } = following
   const begun = clock.now()
   let followed = offers.map(({ after, ...key }): State => ({ key, told: after, end: undefined }))
-  let warned = false
-  for (;;) {
+  for (let pauses = 0; ; pauses++) {
     followed = await Promise.all(followed.map((one) => (one.end ? one : look(db, one, following))))
     const open = followed.filter(({ end }) => end === undefined)
     if (open.length === 0) break
     const lasted = between(begun, clock.now())
-    if (!warned && lasted >= NOBODY_LOOKS && open.every(({ isUnseen }) => isUnseen)) {
-      warned = true
-      following.nobodyLooks()
-    }
+    if (pauses === NOBODY_LOOKS && open.every(({ isUnseen }) => isUnseen)) following.nobodyLooks()
     const stopped = atMost !== undefined && lasted >= atMost ? 'underWay' : (await pause(PACE)) ? undefined : 'stopped'
     if (stopped) followed = followed.map((one) => ({ ...one, end: one.end ?? { kind: stopped } }))
   }

@@ -1,9 +1,8 @@
 /** The content of an offer as a person types it into Partner Center: page by page, field by field, with the exact value. Pure. */
-import { sayWhole } from '../diff/words.ts'
-import { isNothing } from '../resources/alike.ts'
 import { type Claim, wantedAt } from '../resources/claim.ts'
 import { desiredResources } from '../resources/desired.ts'
 import type { DesiredResource, TechnicalConfiguration, WantedOffer } from '../resources/wanted.ts'
+import { typed } from './items.ts'
 import { choiceOf, labelOf, type Page, pageOf, pages } from './pages.ts'
 
 export interface ChecklistField {
@@ -14,10 +13,11 @@ export interface ChecklistField {
   readonly about: string
   /** As Partner Center calls it. */
   readonly field: string
-  /** To copy. Undefined: it is not known here; `note` says what to do. */
+  /** To copy, exactly so. Undefined: it is not known here; `note` says what to do. */
   readonly value: string | undefined
   /** The value is not shown. */
   readonly secret: boolean
+  /** For people: what the value is given in, whom it stands for, or what to do where there is none. */
   readonly note: string | undefined
 }
 
@@ -40,11 +40,16 @@ function rowsOf(resource: DesiredResource): readonly ChecklistField[] {
   return [...id, ...resource.claims.flatMap((claim) => claimed(resource.type, about, claim))]
 }
 
+/** Names of ours, which Partner Center does not ask for. */
+const NOT_TYPED: ReadonlySet<string> = new Set(['File', 'File name in Partner Center'])
+
 /** A claim that something shall not be there is nothing to type. */
 function claimed(type: string, about: string, claim: Claim): readonly ChecklistField[] {
-  const value = wantedAt({}, claim)
-  if (value === undefined || isNothing(value) || claim.field === 'File name in Partner Center') return []
-  return [{ ...row(type, about, claim.field, choiceOf(claim.field, sayWhole(value))), secret: claim.secret ?? false }]
+  if (NOT_TYPED.has(claim.field)) return []
+  return typed(wantedAt({}, claim) ?? null).map(({ more, value, note }) => {
+    const shown = choiceOf(claim.field, value)
+    return { ...row(type, about, claim.field, shown, more), secret: claim.secret ?? false, note }
+  })
 }
 
 const TECHNICAL = 'software-as-a-service-technical-configuration'
@@ -57,8 +62,9 @@ const withoutApp = ({ landingPage, webhook }: Endpoints): readonly ChecklistFiel
   { ...row(TECHNICAL, '', 'Microsoft Entra application id', undefined), note: NO_APP },
 ]
 
-function row(type: string, about: string, field: string, value: string | undefined): ChecklistField {
-  const [page, label] = [pageOf(type), labelOf(type, field)]
+function row(type: string, about: string, field: string, value: string | undefined, more = ''): ChecklistField {
+  const page = pageOf(type)
+  const label = [labelOf(type, field), more].filter(Boolean).join(', ')
   const key = [page, about, label]
     .filter((part) => part !== '')
     .map(slugOf)
