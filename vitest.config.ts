@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import DearestFirst from './test/helpers/dearest-first.ts'
 
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 }
 
@@ -13,6 +14,7 @@ export default defineConfig({
     setupFiles: ['test/helpers/property-seed.ts'],
     // Two files side by side: much of a test's time is spent waiting for PostgreSQL or another process.
     maxWorkers: 2,
+    sequence: { sequencer: DearestFirst },
     projects: [
       {
         extends: true,

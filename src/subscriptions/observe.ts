@@ -17,6 +17,8 @@ export interface ConnectObservation {
   readonly requests: readonly ConnectRequest[]
   /** What an open request in `tiers_setup` waits for. */
   readonly tierRequest?: TierRequestInWay | undefined
+  /** The asset an operator matched, of which Connect knows nothing. */
+  readonly lostAsset?: AssetId | undefined
   readonly begunAt: Instant
 }
 
@@ -60,9 +62,25 @@ export async function observeConnect(
   const requests = items.toSorted(newestFirst)
   const [newest] = requests
   const found = newest?.asset.id ?? link
-  const asset = found && (await connect.assets.get(found, signal))
+  const asset = found && (await readAsset(connect, found, link, signal))
+  if (asset === 'lost') return { asset: undefined, requests, lostAsset: link, begunAt }
   const tierRequest = await observeTierRequest(connect, requests.find(isOpen), log, signal)
   return { asset, requests, tierRequest, begunAt }
+}
+
+/** A matched one may be gone, or never have been this account's: looking again does not help. Any other that is unknown is only late. */
+async function readAsset(
+  connect: ConnectClient,
+  id: AssetId,
+  link: AssetId | undefined,
+  signal: AbortSignal,
+): Promise<ConnectAsset | 'lost'> {
+  try {
+    return await connect.assets.get(id, signal)
+  } catch (error) {
+    if (id === link && hasCode(error, 'ERR_CONNECT_NOT_FOUND')) return 'lost'
+    throw error
+  }
 }
 
 /** Of two made at the same moment the one with the higher number is the newer: an asset's requests are numbered. */

@@ -108,6 +108,7 @@ export function connectSide(seen: ConnectObservation, baseline: RequestId | unde
   const open = seen.requests.find(isOpen)
   const lastPurchase = seen.requests.find((request) => request.type === 'purchase' && isFinished(request))
   return {
+    lostAsset: seen.lostAsset,
     asset: seen.asset && { id: seen.asset.id, status: assetStatus(seen.asset), items: itemsOf(seen.asset) },
     openRequest: open && { ...requestView(open), tierRequest: tierRequestView(seen) },
     finishedRequests: sinceTarget.filter(isFinished).map(requestView),

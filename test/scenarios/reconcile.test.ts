@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { granted } from '../../sandbox/marketplace/answer.ts'
 import { listAttention } from '../../src/attention/index.ts'
+import { listWork } from '../../src/database/work/index.ts'
 import { assetId, type SubscriptionId, subscriptionId } from '../../src/kit/ids.ts'
 import { days, hours } from '../../src/kit/time.ts'
 import {
@@ -124,6 +125,22 @@ describe('a subscription without an asset of its id', () => {
     const [item] = (await world.read(key(id))).openAttention
     expect(item).toMatchObject({ code: 'ASSET_MISSING', facts: { proposedAsset: right.id } })
     expect(connect().requests({ externalUid: id })).toEqual([])
+  })
+
+  test('whose matched asset Connect does not know any more is left to a person, until another is matched', async () => {
+    const id = sold(5)
+    const [gone, other] = [had(randomUUID(), 5), had(randomUUID(), 5)]
+    await run()
+    await confirmTenant(world.database.db, TENANT, 'ada', world.clock.now())
+    world.sandbox.worlds.faults.add({ world: 'connect', path: `/assets/${gone.id}$`, kind: 'status', status: 404, times: 1_000 })
+    await acceptMatch(deps(), key(id), assetId.parse(gone.id), 'ada')
+    await world.rest()
+    expect((await world.read(key(id))).openAttention).toMatchObject([{ code: 'MATCHED_ASSET_UNKNOWN', facts: { asset: gone.id } }])
+    const [waits] = await listWork(world.database.db, { kind: 'subscription', key: id, limit: 1 })
+    expect(waits).toMatchObject({ attempts: 0, lastError: undefined }) // looked at as usual: no look fails
+    await acceptMatch(deps(), key(id), assetId.parse(other.id), 'ada')
+    await world.rest()
+    expect(await world.read(key(id))).toMatchObject({ connect: { asset: { id: other.id } }, next: { kind: 'settled' }, openAttention: [] })
   })
 
   test('is observed and kept in step by the asset an operator accepts', async () => {

@@ -55,6 +55,8 @@ export const attentionActions = define({
   giveProductionConnection: advice,
   supportCase: advice,
   matchAsset: advice,
+  unmatchAsset: advice,
+  orderAnew: advice,
   updateBridge: advice,
   confirmReconcile: advice,
   releaseBrake: advice,

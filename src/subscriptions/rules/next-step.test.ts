@@ -78,6 +78,7 @@ const view: fc.Arbitrary<SubscriptionView> = fc.record({
   supportsHold: fc.boolean(),
   buyerConfirmed: fc.boolean(),
   connect: fc.record({
+    lostAsset: fc.option(fc.constant(asset), { nil: undefined, freq: 15 }),
     asset: fc.option(
       fc.record({
         id: fc.constant(asset),
@@ -118,6 +119,13 @@ describe('whatever is known of a subscription', () => {
   test('there is an answer, and a wait always ends later than now', () => {
     always((_, next, now) => {
       if (next.kind === 'wait' || next.kind === 'attention') expect(next.until.getTime()).toBeGreaterThan(now.getTime())
+    })
+  })
+
+  test('while Connect does not know the asset it was matched with, nothing is sent to either side and a person is asked', () => {
+    always((given, next) => {
+      if (!given.connect.lostAsset || !given.managed || given.microsoft.kind === 'unreadable') return
+      expect(next).toMatchObject({ kind: 'attention', attention: { code: 'MATCHED_ASSET_UNKNOWN', facts: { asset } } })
     })
   })
 

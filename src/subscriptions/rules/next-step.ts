@@ -18,6 +18,8 @@ export function nextStep(view: SubscriptionView, now: Instant): Next {
   }
   if (!view.managed) return settled
   const { microsoft } = view
+  const { lostAsset } = view.connect
+  if (lostAsset) return attentionUntil(note('MATCHED_ASSET_UNKNOWN', { asset: lostAsset }), now, minutes(15))
   const decided = whileNoticesAreOpen(view, () => toldOfRefusedPlans(view, byStatus(view, microsoft, now), now), now)
   return heldByBrakes(view, decided, now)
 }

@@ -67,6 +67,8 @@ export interface TierRequestView {
 
 /** Connect's side. Drafts are ignored in every look-up. */
 export interface ConnectSide {
+  /** The matched asset Connect does not know: then nothing else is known of this side. */
+  readonly lostAsset?: AssetId | undefined
   readonly asset: { readonly id: AssetId; readonly status: AssetStatus; readonly items: readonly ItemQuantity[] } | undefined
   readonly openRequest: RequestView | undefined
   /** Finished ones, newest first, since Microsoft's present status, plan and quantity were first observed: older ones belong to older targets. */

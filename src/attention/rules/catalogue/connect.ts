@@ -51,6 +51,26 @@ export const connectAttention = defineAttention({
     matters: ['step', 'reasons'],
     actions: [action('lookInConnect', 'Look at the request and the asset the reasons name'), askVendor, retry],
   },
+  MATCHED_ASSET_UNKNOWN: {
+    sentence: 'Connect does not know the asset the subscription was matched with.',
+    cause:
+      'The asset was removed, belongs to another account, or the token may not read it any more. Until it is found again, or another is named, nothing is done for the subscription on either side.',
+    matters: ['asset'],
+    actions: [
+      action('lookInConnect', 'Look for the asset in Connect: if it is there, the token may not read it'),
+      action('matchAsset', 'Match the subscription with another asset: `bridge reconcile match SUBSCRIPTION ASSET`'),
+      action(
+        'unmatchAsset',
+        'Take the match back: `bridge reconcile unmatch SUBSCRIPTION`; the asset is looked for by the subscription’s own id then',
+      ),
+      action(
+        'orderAnew',
+        'If the vendor has to be asked anew: order it in Connect with the subscription’s id as `external_uid`, then take the match back; the new asset is found by itself',
+      ),
+      retry,
+      action('leave', 'Leave it'),
+    ],
+  },
   RESELLER_SETUP_ASKS: {
     sentence: 'The order waits for the set-up of the reseller, and the vendor asks for something.',
     cause:
