@@ -40,6 +40,8 @@ import * as subscriptionSources from './0090_subscription_sources.ts'
 import * as productSnapshots from './0091_product_snapshots.ts'
 import * as offersLeaveTheStore from './0092_offers_leave_the_store.ts'
 import * as offerHistory from './0095_offer_history.ts'
+import * as managementActionNames from './0096_management_action_names.ts'
+import * as usageStopActs from './0097_usage_stop_acts.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -87,4 +89,6 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0091_product_snapshots', migration: productSnapshots },
   { name: '0092_offers_leave_the_store', migration: offersLeaveTheStore },
   { name: '0095_offer_history', migration: offerHistory },
+  { name: '0096_management_action_names', migration: managementActionNames },
+  { name: '0097_usage_stop_acts', migration: usageStopActs },
 ]

@@ -32,7 +32,9 @@ export {
   readBackView,
   riskView,
   type SlotView,
+  type StopsView,
   slotView,
+  stopsView,
   type UsageView,
   usageView,
 } from './usage/view.ts'

@@ -18,7 +18,7 @@ export {
 } from './decide/held.ts'
 export type { Signature } from './decide/signed.ts'
 export { type Decided, type Decisions, decideSlots, type SlotDecision } from './decide/slots.ts'
-export { listStops, resumeSending, type Stop, stopSending } from './decide/stops.ts'
+export { listStopActs, listStops, resumeSending, type Stop, type StopAct, stopSending } from './decide/stops.ts'
 export type { UsageDeps } from './deps.ts'
 export { readTable, type TableEvent } from './events/read-table.ts'
 export { type EventAnswer, type EventIntake, MOST_EVENTS_AT_ONCE, takeEvents } from './events/take-events.ts'

@@ -10,6 +10,7 @@ import {
   decideHeld,
   decideSlots,
   listHeld,
+  listStopActs,
   policiesOf,
   resumeSending,
   type SlotDecision,
@@ -170,7 +171,11 @@ test('while sending is stopped nothing goes out, and what is still in time goes 
   await stopSending(db(), TENANT, { productId: SIGNALS, by: 'an operator', note: 'price under review' }, world.clock.now())
   await world.pass(hours(3))
   expect([billed(), await states()]).toEqual([[], ['sealed']])
-  expect(await resumeSending(db(), TENANT, SIGNALS, world.clock.now())).toBe(true)
+  expect(await resumeSending(db(), TENANT, { productId: SIGNALS, by: 'mara', note: 'agreed' }, world.clock.now())).toBe(true)
+  expect(await listStopActs(db(), TENANT)).toMatchObject([
+    { productId: SIGNALS, act: 'resumed', by: 'mara', note: 'agreed' },
+    { productId: SIGNALS, act: 'stopped', by: 'an operator', note: 'price under review' },
+  ])
   await world.rest()
   expect(billed()).toEqual(['1 in 1'])
 })

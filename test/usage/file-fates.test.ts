@@ -40,7 +40,7 @@ test('a record whose hour is billed later is closed after that bill, with that e
   await stopSending(db(), TENANT, { productId: SIGNALS, by: 'mara', note: undefined }, world.clock.now())
   await find(world)
   await world.pass(hours(26))
-  await resumeSending(db(), TENANT, SIGNALS, world.clock.now())
+  await resumeSending(db(), TENANT, { productId: SIGNALS, by: 'mara' }, world.clock.now())
   await world.rest()
   const slots = await listSlots(
     db(),

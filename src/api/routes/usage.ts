@@ -8,13 +8,14 @@ import {
   manualUsage,
   resumeUsage,
   slotView,
+  stopsView,
   stopUsage,
   theSubscription,
   usageDecision,
   usageDecisions,
   usageView,
 } from '../../operator/index.ts'
-import { cursorOf, listDecided, listHeldOf, listSlots, listStops, slotStates, usageOf } from '../../usage/index.ts'
+import { cursorOf, listDecided, listHeldOf, listSlots, listStopActs, listStops, slotStates, usageOf } from '../../usage/index.ts'
 import type { Callers } from '../caller.ts'
 import { carryOut } from '../carry-out.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -102,9 +103,7 @@ export function usageRoutes(app: FastifyInstance, { operator }: ApiDeps, callers
 
   app.get('/usage/stops', async (request) => {
     const { tenantId } = callers.of(request, 'read')
-    return {
-      items: (await listStops(db, tenantId)).map((stop) => ({ ...stop, productId: stop.productId ?? null, note: stop.note ?? null })),
-    }
+    return stopsView(await listStops(db, tenantId), await listStopActs(db, tenantId))
   })
 
   app.post('/usage/stop', async (request, reply) => {
@@ -114,8 +113,8 @@ export function usageRoutes(app: FastifyInstance, { operator }: ApiDeps, callers
   })
 
   app.post('/usage/resume', async (request, reply) => {
-    const { tenantId } = callers.of(request, 'operate')
+    const { tenantId, operator: by } = callers.of(request, 'operate')
     const { dryRun: only, ...what } = readInput(stopBody, request.body)
-    return carryOut(reply, resumeUsage(operator, { tenantId, ...what }), only)
+    return carryOut(reply, resumeUsage(operator, { tenantId, ...what }, by), only)
   })
 }

@@ -88,6 +88,8 @@ async function add(
   })
 }
 
+const switching = { stop: stopUsage, resume: resumeUsage } as const
+
 async function switchSending(
   context: CliContext,
   text: string,
@@ -97,7 +99,7 @@ async function switchSending(
   await withBridge(context, async ({ operator: deps }) => {
     const tenantId = await knownTenant(deps.db, text)
     const what = { tenantId, productId: product === undefined ? undefined : productId.parse(product), note }
-    await carryOut(context, to === 'stop' ? stopUsage(deps, what, operatorOf(context, options)) : resumeUsage(deps, what), options)
+    await carryOut(context, switching[to](deps, what, operatorOf(context, options)), options)
   })
 }
 

@@ -6,11 +6,13 @@ import { addFile } from './file.ts'
 import { addImport } from './import.ts'
 import { addProof } from './proof.ts'
 import { addShow } from './show.ts'
+import { addStops } from './stops.ts'
 
 export function addUsage(program: Command, context: CliContext): void {
   const usage = program.command('usage').description('metered usage: what was consumed, what is billed, what is not and why')
   addShow(usage, context)
   addActions(usage, context)
+  addStops(usage, context)
   addImport(usage, context)
   addFile(usage, context)
   addProof(usage, context)

@@ -19,6 +19,8 @@ export interface ManagementActionRow {
   /** The very person, of a buyer. */
   asked_by_tenant: string | null
   asked_by_object: string | null
+  /** By name, of an operator. */
+  asked_by_name: string | null
   asked_at: Time
   /** Calls to Microsoft begun. */
   calls: Generated<number>

@@ -126,6 +126,18 @@ export interface UsageStopRow {
   note: string | null
 }
 
+/** One use of the switch. */
+export interface UsageStopActRow {
+  tenant_id: string
+  seq: GeneratedAlways<string>
+  /** `''`: all. */
+  product_id: string
+  act: 'stopped' | 'resumed'
+  at: Time
+  by: string
+  note: string | null
+}
+
 export interface UsageTables {
   usage_records: UsageRecordRow
   usage_slots: UsageSlotRow
@@ -134,4 +146,5 @@ export interface UsageTables {
   usage_slot_shares: UsageSlotShareRow
   usage_plan_terms: UsagePlanTermRow
   usage_stops: UsageStopRow
+  usage_stop_acts: UsageStopActRow
 }

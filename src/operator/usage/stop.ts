@@ -3,7 +3,7 @@ import type { ProductId, TenantId } from '../../kit/ids.ts'
 import { listSlots, listStops, resumeSending, stopSending } from '../../usage/index.ts'
 import { notPossible, type OperatorAction, refusedAs } from '../actions/action.ts'
 import type { OperatorDeps } from '../deps.ts'
-import { nameOf, type Operator } from '../operator.ts'
+import { type Operator, signedBy } from '../operator.ts'
 
 interface Sending {
   readonly tenantId: TenantId
@@ -24,13 +24,13 @@ export function stopUsage({ db, clock }: OperatorDeps, { tenantId, productId, no
       ],
     }),
     carryOut: async () => {
-      await stopSending(db, tenantId, { productId, by: nameOf(operator), note }, clock.now())
+      await stopSending(db, tenantId, { productId, ...signedBy(operator, note) }, clock.now())
       return { outcome: 'done', said: [`Sending usage of ${what} is stopped.`] }
     },
   }
 }
 
-export function resumeUsage(deps: OperatorDeps, { tenantId, productId }: Sending): OperatorAction {
+export function resumeUsage(deps: OperatorDeps, { tenantId, productId, note }: Sending, operator: Operator): OperatorAction {
   const { db, clock } = deps
   const no = notPossible('NOT_STOPPED', 'Sending is not stopped there.', ['A stop of all products and one of a product are two switches.'])
   const isStopped = async () => (await listStops(db, tenantId)).some((stop) => stop.productId === productId)
@@ -43,7 +43,9 @@ export function resumeUsage(deps: OperatorDeps, { tenantId, productId }: Sending
           }
         : no,
     carryOut: async () =>
-      (await resumeSending(db, tenantId, productId, clock.now())) ? { outcome: 'done', said: ['Sending goes on.'] } : refusedAs(no),
+      (await resumeSending(db, tenantId, { productId, ...signedBy(operator, note) }, clock.now()))
+        ? { outcome: 'done', said: ['Sending goes on.'] }
+        : refusedAs(no),
   }
 }
 

@@ -1,7 +1,17 @@
 /** Usage as operators read it, as JSON: quantities are exact decimals as text. */
 import { type ExactQuantity, printQuantity } from '../../kit/quantity.ts'
 import { between, hours, type Instant } from '../../kit/time.ts'
-import type { Compared, DecidedRecord, DimensionUsage, HeldRecord, Risk, SlotShown, SubscriptionUsage } from '../../usage/index.ts'
+import type {
+  Compared,
+  DecidedRecord,
+  DimensionUsage,
+  HeldRecord,
+  Risk,
+  SlotShown,
+  Stop,
+  StopAct,
+  SubscriptionUsage,
+} from '../../usage/index.ts'
 
 export const slotView = (slot: SlotShown, now: Instant) => ({
   ...{ subscriptionId: slot.subscriptionId, dimension: slot.dimension, hour: slot.hour },
@@ -50,3 +60,10 @@ export const riskView = ({ quantity, amount, currency, ...one }: Risk) => ({
 
 const text = (quantity: ExactQuantity | undefined): string | null => (quantity === undefined ? null : printQuantity(quantity))
 const limit = (quantity: ExactQuantity | 'unlimited' | undefined): string | null => (quantity === 'unlimited' ? quantity : text(quantity))
+
+/** What is stopped now, and each use of the switch, newest first. */
+export const stopsView = (stops: readonly Stop[], acts: readonly StopAct[]) => ({
+  items: stops.map((stop) => ({ ...stop, productId: stop.productId ?? null, note: stop.note ?? null })),
+  history: acts.map((one) => ({ ...one, productId: one.productId ?? null, note: one.note ?? null })),
+})
+export type StopsView = ReturnType<typeof stopsView>

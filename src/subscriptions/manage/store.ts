@@ -24,6 +24,8 @@ export interface ManagementAction extends SubscriptionKey {
   /** Plan and seats when it was asked for. */
   readonly from: { readonly planId: PlanId; readonly quantity: number | undefined }
   readonly askedBy: AskedBy['by']
+  /** Of an operator: the person, or the API key. */
+  readonly askedByName: string | undefined
   readonly askedAt: Instant
   readonly sending: Sending | undefined
   /** Microsoft's operation, once it is known. */
@@ -67,6 +69,7 @@ function newRow({ tenantId, subscriptionId, id, wanted, from, askedAt, asked }: 
     from_plan: from.planId,
     from_seats: from.quantity ?? null,
     asked_by: asked.by,
+    asked_by_name: asked.by === 'operator' ? (asked.name ?? null) : null,
     asked_by_tenant: asked.by === 'buyer' ? asked.visitor.entraTenantId : null,
     asked_by_object: asked.by === 'buyer' ? asked.visitor.objectId : null,
     asked_at: dateOf(askedAt),
@@ -139,6 +142,7 @@ const toAction = (row: Selectable<ManagementActionRow>): ManagementAction => ({
   wanted: wantedOf(row),
   from: { planId: planId.parse(row.from_plan), quantity: row.from_seats ?? undefined },
   askedBy: row.asked_by,
+  askedByName: row.asked_by_name ?? undefined,
   askedAt: row.asked_at,
   sending:
     row.called_at === null || row.call_outcome === null
