@@ -2,19 +2,20 @@
 import type { Command } from 'commander'
 import { AppError } from '../kit/errors/index.ts'
 import { operationId, subscriptionId, tenantId } from '../kit/ids.ts'
+import { replay } from '../operator/index.ts'
 import {
   listNotices,
   type Notice,
   type NoticeFilter,
   type NoticeSummary,
   readNoticeRecord,
-  replayNotice,
   sentenceOf,
   type TimelineEntry,
   withoutMailAddresses,
 } from '../subscriptions/index.ts'
 import { listTenants } from '../tenants/index.ts'
 import { type Bridge, type CliContext, CommandFailure, exitCodes, print, withBridge } from './context.ts'
+import { addOperator, operatorOf } from './operator.ts'
 import { plain, table } from './table.ts'
 
 interface ListOptions {
@@ -30,6 +31,8 @@ interface ListOptions {
 interface OneOptions {
   readonly json?: boolean
 }
+
+type ReplayOptions = OneOptions & { readonly as?: string; readonly note?: string }
 
 export function addNotification(program: Command, context: CliContext): void {
   const notification = program.command('notification').description('notices of Microsoft: each call to a webhook is a row')
@@ -50,12 +53,11 @@ export function addNotification(program: Command, context: CliContext): void {
     .argument('<notice>')
     .option('--json', 'print JSON')
     .action((id: string, options: OneOptions) => show(context, id, options))
-  notification
-    .command('replay')
+  addOperator(notification.command('replay'))
     .description('have a notice looked at again; safe at any time, for a notice only says where to look')
     .argument('<notice>')
     .option('--json', 'print JSON')
-    .action((id: string, options: OneOptions) => replay(context, id, options))
+    .action((id: string, options: ReplayOptions) => replayOne(context, id, options))
 }
 
 async function list(context: CliContext, options: ListOptions): Promise<void> {
@@ -155,8 +157,8 @@ const entriesOf = (record: Readonly<Record<string, unknown>>): readonly string[]
 
 const timelineLine = ({ at, event, facts }: TimelineEntry): string => `${at.toISOString()}  ${sentenceOf(event)}  ${JSON.stringify(facts)}`
 
-async function replay(context: CliContext, id: string, { json }: OneOptions): Promise<void> {
-  const notice = await withBridge(context, ({ db }) => replayNotice(db, id, context.clock.now()))
+async function replayOne(context: CliContext, id: string, { json, note, ...options }: ReplayOptions): Promise<void> {
+  const notice = await withBridge(context, ({ operator: deps }) => replay(deps, { id, note }, operatorOf(context, options)))
   const { subscriptionId: about, rawAction, operationId: operation } = notice
   print(context, json, { replayed: { id, subscriptionId: about, action: rawAction, operationId: operation ?? null } }, () => [
     `${plain(rawAction || 'The notice')} is looked at again: subscription ${about}${operation === undefined ? '' : `, operation ${operation}`}.`,

@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { listWork, type WorkItem, wake } from '../database/work/index.ts'
+import { listWork, type WorkItem } from '../database/work/index.ts'
 import { AppError } from '../kit/errors/index.ts'
 import { type TenantId, tenantId } from '../kit/ids.ts'
+import { wakeAny } from '../operator/index.ts'
 import { getTenant } from '../tenants/index.ts'
 import { type Bridge, type CliContext, CommandFailure, print, withBridge } from './context.ts'
+import { addOperator, operatorOf } from './operator.ts'
 import { plain, table } from './table.ts'
 
 interface ListOptions {
@@ -17,6 +19,8 @@ interface ListOptions {
 
 interface WakeOptions {
   readonly tenant?: TenantId
+  readonly as?: string
+  readonly note?: string
   readonly json?: boolean
 }
 
@@ -32,8 +36,7 @@ export function addWork(program: Command, context: CliContext): void {
     .option('--limit <n>', 'at most so many, 1 to 1000', readLimit, 100)
     .option('--json', 'print JSON')
     .action((options: ListOptions) => list(context, options))
-  work
-    .command('wake')
+  addOperator(work.command('wake'))
     .description('have an object looked at now; safe at any time')
     .argument('<kind>')
     .argument('<key>')
@@ -71,10 +74,10 @@ const row = (item: WorkItem): readonly string[] => [
   item.lastError ? plain(`${item.lastError.code} ${item.lastError.message}`) : '-',
 ]
 
-async function wakeOne(context: CliContext, kind: string, key: string, { tenant, json }: WakeOptions): Promise<void> {
+async function wakeOne(context: CliContext, kind: string, key: string, { tenant, json, note, ...options }: WakeOptions): Promise<void> {
   await withBridge(context, async (bridge) => {
     await refuseUnknown(bridge, kind, tenant)
-    await wake(bridge.db, { tenantId: tenant, kind, key }, context.clock.now())
+    await wakeAny(bridge.operator, { tenantId: tenant, kind, key, note }, operatorOf(context, options))
   })
   print(context, json, { woken: { tenantId: tenant, kind, key } }, () => [`${kind} ${key} is due now.`])
 }

@@ -11,6 +11,7 @@ export { type Added, type ProductWishes, takeOverProduct } from './catalogue/tak
 export { tickChecklist } from './catalogue/tick.ts'
 export type { OperatorDeps } from './deps.ts'
 export { listingDecision } from './listings/decide.ts'
+export { replay } from './notices/replay.ts'
 export { noticeRecord, theNotice } from './notices/view.ts'
 export { type FollowDeps, type FollowEnd, type Followed, type FromMark, followOffers, marksOf } from './offers/follow.ts'
 export { publishWanted, recordFile, type WantedOfFile } from './offers/of-file.ts'
@@ -38,4 +39,4 @@ export {
   type UsageView,
   usageView,
 } from './usage/view.ts'
-export { wakeableKinds, wakeOf } from './work/wake.ts'
+export { wakeAny, wakeableKinds, wakeOf } from './work/wake.ts'

@@ -80,6 +80,7 @@ export { type Told, tell } from './telling/tell.ts'
 export { sentenceOf, type TimelineEntry, type TimelineEvent } from './timeline.ts'
 export { type TriedPlan, tryOrders } from './try-order.ts'
 export { type Validation, validateDraft } from './validate-draft.ts'
+export { tellWoken } from './woken.ts'
 export {
   ACTION_WORK,
   CONNECT_WATCH_WORK,

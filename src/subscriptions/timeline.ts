@@ -47,6 +47,7 @@ const sentences = {
   'action.refused': 'The change was not made',
   'action.unclear': 'What became of the change is not known',
   'microsoft.renewed': 'A new term began',
+  'work.woken': 'An operator had it looked at',
   'retry.asked': 'An operator had it tried again',
   'attention.raised': 'Attention was asked for',
   'attention.changed': 'What asks for attention has changed',

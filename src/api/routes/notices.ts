@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { operationId, subscriptionId } from '../../kit/ids.ts'
-import { nameOf, noticeRecord, theNotice } from '../../operator/index.ts'
-import { listNotices, replayNotice } from '../../subscriptions/index.ts'
+import { noticeRecord, replay, theNotice } from '../../operator/index.ts'
+import { listNotices } from '../../subscriptions/index.ts'
 import type { Callers } from '../caller.ts'
 import type { ApiDeps } from '../deps.ts'
 import { flag, pageQuery, readInput } from '../input.ts'
@@ -21,7 +21,7 @@ const listQuery = z.strictObject({
 })
 
 export function noticeRoutes(app: FastifyInstance, { operator }: ApiDeps, callers: Callers): void {
-  const { db, clock } = operator
+  const { db } = operator
 
   app.get('/notices', async (request) => {
     const { tenantId } = callers.of(request, 'read')
@@ -42,8 +42,8 @@ export function noticeRoutes(app: FastifyInstance, { operator }: ApiDeps, caller
 
   app.post('/notices/:id/replay', async (request, reply) => {
     const caller = callers.of(request, 'operate')
-    const { id } = await theNotice(db, readInput(one, request.params).id, caller.tenantId)
-    const notice = await replayNotice(db, id, clock.now(), { tenantId: caller.tenantId, by: nameOf(caller.operator) })
+    const { id } = readInput(one, request.params)
+    const notice = await replay(operator, { id, tenantId: caller.tenantId }, caller.operator)
     return reply.code(202).send({ replayed: { id, subscriptionId: notice.subscriptionId, operationId: notice.operationId ?? null } })
   })
 }

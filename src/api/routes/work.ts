@@ -9,12 +9,13 @@ const wakeBody = z.strictObject({
   kind: z.enum(wakeableKinds),
   /** Of a subscription its id. */
   key: z.string().max(255).optional(),
+  note: z.string().max(1000).optional(),
 })
 
 export function workRoutes(app: FastifyInstance, { operator }: ApiDeps, callers: Callers): void {
   app.post('/work/wake', async (request, reply) => {
-    const { tenantId } = callers.of(request, 'operate')
-    const { kind, key } = readInput(wakeBody, request.body)
-    return reply.code(202).send({ woken: await wakeOf(operator, tenantId, kind, key) })
+    const { tenantId, operator: by } = callers.of(request, 'operate')
+    const what = readInput(wakeBody, request.body)
+    return reply.code(202).send({ woken: await wakeOf(operator, tenantId, what, by) })
   })
 }

@@ -17,14 +17,14 @@ type Row = NonNullable<Awaited<ReturnType<typeof findNotice>>>
 
 /**
  * Reads the body anew, as this version understands it, and wakes what it is about. The ten seconds do not begin again.
- * @param tenantId whose it has to be; @param by who asks, for the timeline
+ * @param tenantId whose it has to be; @param by who asks, for the timeline; @param note what they said
  * @throws AppError `ERR_NOTICE_NOT_FOUND`, `ERR_NOTICE_UNREADABLE`
  */
 export async function replayNotice(
   db: Db | Tx,
   id: string,
   now: Instant,
-  { tenantId: tenant, by }: { readonly tenantId?: TenantId; readonly by?: string } = {},
+  { tenantId: tenant, by, note }: { readonly tenantId?: TenantId; readonly by?: string; readonly note?: string | undefined } = {},
 ): Promise<MicrosoftNotice> {
   const row = await findNotice(db, id, tenant)
   if (!row) throw new AppError('ERR_NOTICE_NOT_FOUND')
@@ -39,7 +39,7 @@ export async function replayNotice(
     const event = {
       actor: 'operator',
       event: 'notice.replayed',
-      facts: { ...(by === undefined ? {} : { by }), notice: id, action: notice.action },
+      facts: { ...(by === undefined ? {} : { by }), ...(note === undefined ? {} : { note }), notice: id, action: notice.action },
     } as const
     await addToTimelineIfKnown(tx, { tenantId: owner, subscriptionId: notice.subscriptionId }, [event], now)
   })

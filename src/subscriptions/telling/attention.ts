@@ -28,4 +28,8 @@ export const attentionTellers = {
   'attention.snoozed': (facts: Facts) => `${who(facts)} put off until ${facts.get('until') ?? 'later'}: ${what(facts)}${said(facts)}`,
   'attention.acted': (facts: Facts) => `${who(facts)} chose “${actionWords(facts)}” for: ${what(facts)}${said(facts)}`,
   'retry.asked': (facts: Facts) => `${who(facts)} had it tried again`,
+  'work.woken': (facts: Facts) => {
+    facts.get('kind') // for support: which of its objects on the work list
+    return `${who(facts)} had it looked at${facts.with('note', (note) => `: ${note}`)}`
+  },
 } as const

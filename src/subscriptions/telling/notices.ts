@@ -56,7 +56,8 @@ const because = (facts: Facts): string =>
 
 export const noticeTellers = {
   'notice.received': (facts: Facts) => `Microsoft told of ${actionInWords(facts)}`,
-  'notice.replayed': (facts: Facts) => `${facts.get('by') ?? 'An operator'} had the notice of ${actionInWords(facts)} looked at again`,
+  'notice.replayed': (facts: Facts) =>
+    `${facts.get('by') ?? 'An operator'} had the notice of ${actionInWords(facts)} looked at again${facts.with('note', (note) => `: ${note}`)}`,
   'notice.explained': (facts: Facts) => `The notice of ${actionInWords(facts)} is waited for no longer: ${explained(facts)}`,
   'operation.accepted': (facts: Facts) => `Told Microsoft yes to ${actionInWords(facts)}${because(facts)}`,
   'operation.refused': (facts: Facts) => `Told Microsoft no to ${actionInWords(facts)}${because(facts)}`,
