@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CallFault } from '../../sandbox/faults.ts'
 import { granted } from '../../sandbox/marketplace/answer.ts'
+import { listAttention } from '../../src/attention/index.ts'
 import { planId } from '../../src/kit/ids.ts'
 import { hours, minutes } from '../../src/kit/time.ts'
 import { type Asked, askFor, listActions, previewAction, readChoices, type WantedAction } from '../../src/subscriptions/index.ts'
+import { terminal } from '../helpers/at-terminal.ts'
 import {
   activated,
   assetOf,
@@ -188,5 +190,42 @@ describe('whatever becomes of the call', () => {
     world.sandbox.worlds.faults.clear()
     await world.pass(hours(2))
     expect(atMicrosoft(world, bought).quantity).toBe(30)
+  })
+
+  describe('of a change of which Microsoft says nothing', () => {
+    const asks = async () => (await world.read(bought.key)).openAttention.flatMap(({ code, state }) => (state === 'resolved' ? [] : [code]))
+    const operator = { by: 'operator', name: 'ada' } as const
+    /** Neither the answers nor, for a while, anything else of it is seen. */
+    async function unclear() {
+      fault({ kind: 'status', status: 500, times: 3 })
+      await ask(seats(36), operator)
+      await ended()
+      expect(await newest()).toMatchObject({ ended: { as: 'unclear', reason: 'NO_WORD' }, askedByName: 'ada' })
+      expect(await asks()).toEqual(['ACTION_UNCLEAR'])
+    }
+
+    test('a person is asked, until Microsoft shows it after all', async () => {
+      await unclear()
+      granted(world.sandbox.worlds.marketplace.changeQuantity(bought.key.subscriptionId, 36))
+      await world.pass(minutes(10))
+      expect([(await newest())?.ended?.as, await asks()]).toEqual(['done', []])
+    })
+
+    test('or until it has shown nothing for a day', async () => {
+      await unclear()
+      await world.pass(hours(30))
+      expect(await newest()).toMatchObject({ ended: { as: 'failed', reason: 'NEVER_SHOWN' } })
+      expect([await asks(), atMicrosoft(world, bought).quantity]).toEqual([[], 30])
+    })
+
+    test('or until the same, asked for again on their word, is done', async () => {
+      await unclear()
+      const [item] = await listAttention(world.database.db, { tenantId: bought.key.tenantId }, world.clock.now())
+      const done = await terminal(world)('attention', 'resolve', item?.id ?? '', '--action', 'askAgainAtMicrosoft', '--yes')
+      expect([done.code, await asks()]).toEqual([0, []])
+      await ended()
+      await settledAgain(world, bought)
+      expect([await newest(), await asks(), atMicrosoft(world, bought).quantity]).toMatchObject([{ ended: { as: 'done' } }, [], 36])
+    })
   })
 })

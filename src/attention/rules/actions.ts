@@ -28,6 +28,7 @@ export const attentionActions = define({
   retry: { by: 'bridge', quietFor: 'untilLook' },
   replayNotice: { by: 'bridge', quietFor: 'untilLook' },
   cancelAtMicrosoft: { by: 'bridge', quietFor: SHOWS_WITHIN },
+  askAgainAtMicrosoft: { by: 'bridge', quietFor: 'whileSame' },
   revertAtMicrosoft: { by: 'bridge', quietFor: SHOWS_WITHIN },
   leave: { by: 'bridge', quietFor: 'whileSame' },
   billUsageLater: { by: 'bridge', quietFor: 'untilLook' },

@@ -1,4 +1,5 @@
 /** Every code of an attention item: one file a subject in `catalogue/`. Codes are stable once released. */
+import { askedAttention } from './catalogue/asked.ts'
 import { changeAttention } from './catalogue/change.ts'
 import { connectAttention } from './catalogue/connect.ts'
 import { credentialAttention } from './catalogue/credential.ts'
@@ -13,7 +14,15 @@ import { usageAttention } from './catalogue/usage.ts'
 /** What the decision about a subscription asks for; nobody else raises or clears these. */
 const lifecycle = { ...purchaseAttention, ...changeAttention, ...microsoftAttention, ...connectAttention }
 
-const catalogue = { ...lifecycle, ...tenantAttention, ...credentialAttention, ...usageAttention, ...listingAttention, ...offerAttention }
+const catalogue = {
+  ...lifecycle,
+  ...askedAttention,
+  ...tenantAttention,
+  ...credentialAttention,
+  ...usageAttention,
+  ...listingAttention,
+  ...offerAttention,
+}
 
 export type AttentionCode = keyof typeof catalogue
 export type LifecycleCode = keyof typeof lifecycle

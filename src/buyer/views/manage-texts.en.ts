@@ -33,6 +33,7 @@ const reasons: Readonly<Record<ActionReason, string | ((facts: ReasonFacts) => s
   NOTHING_TO_CHANGE: 'Microsoft says that there was nothing to change.',
   STAYED_LOCKED: 'Another change at Microsoft was in the way for too long. Nothing was changed; please try again.',
   NOT_REACHED: 'Microsoft could not be reached in time. Nothing was changed; please try again.',
+  NEVER_SHOWN: 'Microsoft has shown nothing of the change for a day, so it was not made. You can try again.',
   NO_WORD: 'Microsoft has not told us what became of it. What you have is shown here.',
 }
 

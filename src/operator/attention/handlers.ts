@@ -16,6 +16,7 @@ import type { OperatorDeps } from '../deps.ts'
 import type { Operator } from '../operator.ts'
 import { theSubscription } from '../subscriptions/find.ts'
 import { type UsageDecision, type UsageInQuestion, usageDecision } from '../usage/decide.ts'
+import { askAgain } from './ask-again.ts'
 import { previewReplay, replayOf } from './replay.ts'
 import { revert } from './revert.ts'
 import { whatToMap } from './what-to-map.ts'
@@ -110,6 +111,7 @@ const handlers: Readonly<Record<BridgeActionId, Handler>> = {
   replayNotice: replay,
   leave,
   cancelAtMicrosoft: cancel,
+  askAgainAtMicrosoft: { kind: 'asks', action: askAgain },
   revertAtMicrosoft: { kind: 'asks', action: revert },
   billUsageLater: usage('billLater'),
   writeUsageOff: usage('writeOff'),

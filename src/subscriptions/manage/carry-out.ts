@@ -17,6 +17,7 @@ import { readManageFacts } from './facts.ts'
 import { findOperation } from './found.ts'
 import { loadAction, type ManagementAction, recordAction } from './store.ts'
 import { actionFacts } from './told.ts'
+import { isUnclear, lookOn } from './unclear.ts'
 
 export const actionLook = (deps: ManageDeps): Look =>
   defineLook({
@@ -29,6 +30,7 @@ export const actionLook = (deps: ManageDeps): Look =>
       const traced = microsoft.traced({ correlationId: id })
       for (let turn = 1; turn <= MOST_TURNS; turn++) {
         const action = await loadAction(deps.db, { tenantId, id })
+        if (action && isUnclear(action)) return lookOn(deps, action, traced, lease)
         if (!action || action.ended) return {}
         const result = await oneTurn(deps, action, traced, lease)
         if (result !== 'again') return result
@@ -69,7 +71,7 @@ async function oneTurn(
     }
     case 'end':
       await end(deps, action, next, operation, lease)
-      return {}
+      return 'again' // one that is unclear is looked at on
   }
 }
 

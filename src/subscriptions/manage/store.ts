@@ -1,6 +1,7 @@
 /** Actions asked for, what was sent and what became of it. */
 import type { Insertable, Selectable } from 'kysely'
 import { z } from 'zod'
+import type { AttentionNote } from '../../attention/rules/note.ts'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import type { ManagementActionRow } from '../../database/tables/management.ts'
 import { type Guard, wake } from '../../database/work/index.ts'
@@ -10,11 +11,13 @@ import { storableJson } from '../notification/storable.ts'
 import type { SubscriptionKey, Visitor } from '../record.ts'
 import type { ActionEnd, Sending } from '../rules/manage/progress.ts'
 import type { WantedAction } from '../rules/manage/wanted.ts'
+import { settleUnclear } from '../store/attention.ts'
 import { wakeSubscription } from '../store/postgres.ts'
 import { addToTimeline } from '../store/timeline.ts'
 import { dateOf } from '../store/update.ts'
 import type { TimelineEvent } from '../timeline.ts'
 import { ACTION_WORK } from '../work-kinds.ts'
+import { actionFacts } from './told.ts'
 
 export type AskedBy = { readonly by: 'operator'; readonly name?: string | undefined } | { readonly by: 'buyer'; readonly visitor: Visitor }
 
@@ -82,6 +85,8 @@ export interface ActionChange {
   readonly operationId?: OperationId | undefined
   readonly words?: readonly string[]
   readonly ended?: EndedAction
+  /** Nobody needs to know any more what became of it. */
+  readonly mattersNoMore?: boolean
   readonly events: readonly TimelineEvent[]
   readonly at: Instant
 }
@@ -94,8 +99,17 @@ export const recordAction = (db: Db, action: ManagementAction, change: ActionCha
     if (Object.keys(columns).length > 0)
       await tx.updateTable('management_actions').set(columns).where('tenant_id', '=', action.tenantId).where('id', '=', action.id).execute()
     await addToTimeline(tx, action, change.events, change.at)
+    await addToTimeline(tx, action, await settleUnclear(tx, action, noteOf(action, change), change.at), change.at)
     if (change.ended) await wakeSubscription(tx, action, change.at)
   })
+
+/** `undefined`: as it is. One that was refused says nothing of the one before it. */
+function noteOf(action: ManagementAction, { ended, mattersNoMore }: ActionChange): AttentionNote<'ACTION_UNCLEAR'> | 'gone' | undefined {
+  if (mattersNoMore || ended?.as === 'done' || ended?.as === 'failed') return 'gone'
+  if (ended?.as !== 'unclear') return undefined
+  const by = action.askedByName ?? action.askedBy
+  return { code: 'ACTION_UNCLEAR', facts: { ...actionFacts(action), by } }
+}
 
 const changedColumns = ({ sending, operationId, words, ended }: ActionChange) => ({
   ...(sending ? { calls: sending.count, called_at: dateOf(sending.lastAt), call_outcome: sending.outcome } : {}),

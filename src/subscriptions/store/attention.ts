@@ -9,6 +9,7 @@ import {
   type Subject,
   settleAttention,
 } from '../../attention/index.ts'
+import type { AttentionNote as AnyNote } from '../../attention/rules/note.ts'
 import type { Tx } from '../../database/index.ts'
 import type { Instant } from '../../kit/time.ts'
 import type { SubscriptionKey } from '../record.ts'
@@ -27,6 +28,19 @@ export async function settleOurs(
   const settlement = { tenantId: key.tenantId, subject: subjectOf(key), among: lifecycleCodes, wanted: wanted ? [wanted] : [] }
   const changes = await settleAttention(tx, settlement, at)
   return changes.map(told)
+}
+
+/** Of what was asked for at Microsoft here: its own code, apart from what the decision asks for. `undefined` leaves it as it is. */
+export async function settleUnclear(
+  tx: Tx,
+  key: SubscriptionKey,
+  wanted: AnyNote<'ACTION_UNCLEAR'> | 'gone' | undefined,
+  at: Instant,
+): Promise<readonly TimelineEvent[]> {
+  if (wanted === undefined) return []
+  const among = ['ACTION_UNCLEAR'] as const
+  const settlement = { tenantId: key.tenantId, subject: subjectOf(key), among, wanted: wanted === 'gone' ? [] : [wanted] }
+  return (await settleAttention(tx, settlement, at)).map(told)
 }
 
 /** That `settleOurs` would find nothing to end. */

@@ -41,6 +41,7 @@ const reasons = {
   NOTHING_TO_CHANGE: 'Microsoft says that this would change nothing.',
   STAYED_LOCKED: 'Another change at Microsoft stood in the way for too long: nothing was changed.',
   NOT_REACHED: 'Microsoft could not be reached in time: nothing was changed.',
+  NEVER_SHOWN: 'Microsoft has shown nothing of the change for a day: it was not taken.',
   NO_WORD: 'Microsoft has not told what became of the change.',
 } as const satisfies Record<string, Words>
 
