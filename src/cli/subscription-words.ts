@@ -15,6 +15,7 @@ export const describeSubscription = (one: StoredSubscription, record: Subscripti
   ...tierLines(one),
   `Next       ${nextInWords(one)}${one.next?.until ? `, looked at again ${time(one.next.until)}` : ''}`,
   ...record.attention.flatMap((item) => ['', `ATTENTION ${item.id}`, ...itemLines(item, now)]),
+  ...(record.asked.length === 0 ? [] : ['', 'Asked for at Microsoft', ...record.asked.map(askedLine)]),
   '',
   'What happened (UTC)',
   ...record.timeline.flatMap(entryLines),
@@ -27,6 +28,12 @@ function originLines({ planId, soldAs, privateOffers }: SubscriptionRecord): rea
     ...(soldAs === null ? [] : [`the plan ${planId} is customized for this customer: it is sold as ${soldAs}`]),
     ...(offers === '' ? [] : [`by the private offer ${offers}`]),
   ].map(plain)
+}
+
+const askedLine = ({ wanted, askedBy, askedByName, askedAt, outcome }: SubscriptionRecord['asked'][number]): string => {
+  const what = { changePlan: 'another plan', changeSeats: 'other seats', cancel: 'its end' }[wanted.kind]
+  const to = wanted.kind === 'changePlan' ? `: ${wanted.planId}` : wanted.kind === 'changeSeats' ? `: ${wanted.seats}` : ''
+  return `${time(askedAt)}  ${plain(askedByName ?? `the ${askedBy}`)}  ${what}${to}  (${outcome === 'underWay' ? 'under way' : outcome})`
 }
 
 export function nextInWords({ productId, openAttention, next }: StoredSubscription): string {

@@ -7,6 +7,7 @@ export { closeUnbilled, type FileDecided, type FileOperation, judgeAgain } from 
 export { countRecords, findFile, readFileRecords, type ShownRecord } from './connect/show.ts'
 export { type DecidedRecord, listDecided } from './decide/decided.ts'
 export {
+  countHeldOf,
   decideHeld,
   type HeldDecided,
   type HeldDecision,
@@ -16,7 +17,7 @@ export {
   listHeld,
   listHeldOf,
 } from './decide/held.ts'
-export type { Signature } from './decide/signed.ts'
+export type { Signature, Together } from './decide/signed.ts'
 export { type Decided, type Decisions, decideSlots, type SlotDecision } from './decide/slots.ts'
 export { listStopActs, listStops, resumeSending, type Stop, type StopAct, stopSending } from './decide/stops.ts'
 export type { UsageDeps } from './deps.ts'
@@ -35,5 +36,5 @@ export { type RecordReason, recordReasons } from './rules/files/reasons.ts'
 export { type FileState, fileStates, isFileState } from './rules/files/states.ts'
 export type { Included } from './rules/meter.ts'
 export { type SlotState, slotStates } from './rules/states.ts'
-export { cursorOf, listSlots, type SlotFilter, type SlotShown } from './show/slots.ts'
+export { countSlots, cursorOf, listSlots, type SlotFilter, type SlotShown } from './show/slots.ts'
 export { type DimensionUsage, type SubscriptionUsage, usageOf } from './show/usage-of.ts'

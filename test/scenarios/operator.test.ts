@@ -95,6 +95,7 @@ describe('a change the vendor did not make', () => {
     expect(await items('--all')).toMatchObject([{ state: 'resolved' }])
     const shown = await sentences()
     expect(shown).toContain('mara asked to change the seats from 40 to 30 at Microsoft.')
+    expect(shown).toMatch(/Asked for at Microsoft\n.* mara {2}other seats: 30 {2}\(done\)/)
     expect(shown).toMatch(/Microsoft took the request .*\n.*Microsoft request [0-9a-f-]{36}, correlation [0-9a-f-]{36}, Microsoft activity/)
   })
 
@@ -105,6 +106,18 @@ describe('a change the vendor did not make', () => {
       err: expect.stringContaining('This item offers: retry, revertAtMicrosoft, leave.'),
     })
   })
+})
+
+test('who had a subscription looked at or its notice replayed, and why, is in the timeline', async () => {
+  const wake = ['work', 'wake', 'subscription', bought.key.subscriptionId, '--tenant', TENANT]
+  expect(await bridge(...wake, '--as', 'ada', '--note', 'the vendor called')).toMatchObject({ code: 0 })
+  granted(market().changeQuantity(bought.key.subscriptionId, 35))
+  await settledAgain(world, bought)
+  const [notice] = JSON.parse((await bridge('notification', 'list', '--subscription', bought.key.subscriptionId, '--json')).out)
+  expect(await bridge('notification', 'replay', notice.id, '--note', 'to be sure')).toMatchObject({ code: 0 })
+  const shown = await sentences()
+  expect(shown).toContain('ada had it looked at: the vendor called.')
+  expect(shown).toMatch(/mara had the notice of a change of seats.* looked at again: to be sure\./)
 })
 
 test('an item is acknowledged, snoozed and comes back by itself; each with who and why', async () => {

@@ -1,6 +1,7 @@
 /** Records of usage files that do not simply get billed: each is closed at Connect with what became of it, and its file with them. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createFile, submitFile, uploadRows } from '../../sandbox/connect/usage/files.ts'
+import { listWork } from '../../src/database/work/index.ts'
 import { days, hours, minutes } from '../../src/kit/time.ts'
 import { decideHeld, decideSlots, listHeldOf, listSlots, policiesOf, resumeSending, stopSending } from '../../src/usage/index.ts'
 import { assetOf } from '../helpers/notified-world.ts'
@@ -48,6 +49,8 @@ test('a record whose hour is billed later is closed after that bill, with that e
     world.clock.now(),
   )
   expect(await decideSlots(db(), await intake(), { decision: 'billLater', slots, by: 'mara' })).toMatchObject([{ outcome: 'billedLater' }])
+  const [woken] = await listWork(db(), { kind: 'usage.file', key: file })
+  expect(woken?.dueAt?.getTime()).toBeLessThanOrEqual(world.clock.now().getTime()) // at once: a person waits
   await world.pass(minutes(16))
   expect([connectFile(world, file).status, notes(file)]).toEqual(['accepted', ['']])
   await untilClosed(world, file)

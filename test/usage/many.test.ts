@@ -1,9 +1,12 @@
 /** Decisions over many hours, and what looks at a large ledger: bounded, and safe to repeat. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listAttention } from '../../src/attention/index.ts'
 import { inTransaction, type Tx } from '../../src/database/index.ts'
 import { listWork } from '../../src/database/work/index.ts'
+import { Crash } from '../../src/kit/crash-point.ts'
 import { days, hours, minutes, plus } from '../../src/kit/time.ts'
+import { resolution, usageDecision } from '../../src/operator/index.ts'
 import { decideSlots, listSlots, policiesOf, readRisk, stopSending } from '../../src/usage/index.ts'
 import { nextRiskAt } from '../../src/usage/risk/risk.ts'
 import { type Bought, TENANT, type World } from '../helpers/world.ts'
@@ -28,7 +31,7 @@ async function rowsRead(tx: Tx): Promise<number> {
 }
 
 /** Hours of one each, the youngest two days old, that were sealed and expired. */
-async function expiredHours(count: number): Promise<void> {
+async function expiredHours(count: number, before = 48): Promise<void> {
   const { pool } = world.database
   const { subscriptionId } = bought.key
   await pool.query(
@@ -38,9 +41,9 @@ async function expiredHours(count: number): Promise<void> {
   await pool.query(
     `insert into usage_slots (tenant_id, subscription_id, dimension, hour, product_id, offer_id, plan_id, state, because, records, reported,
        last_record_at, seal_at, quantity, carried, sealed_at, updated_at)
-     select $1, $2, 'events', date_trunc('hour', $3::timestamptz, 'UTC') - make_interval(hours => 48 + n), $4, 'larkspur-signals', 'metered',
+     select $1, $2, 'events', date_trunc('hour', $3::timestamptz, 'UTC') - make_interval(hours => $6::int + n), $4, 'larkspur-signals', 'metered',
        'expired', 'window', 1, 1, $3, $3, 1, 0, $3, $3 from generate_series(1, $5::int) as n`,
-    [TENANT, subscriptionId, world.clock.now(), SIGNALS, count],
+    [TENANT, subscriptionId, world.clock.now(), SIGNALS, count, before],
   )
 }
 
@@ -65,6 +68,51 @@ test('hundreds of hours are decided in a few transactions; stopped on the way an
   expect(await one(count)).toEqual({ decided: 450, transactions: 3 })
   await world.pass(hours(2) + minutes(10))
   expect(world.sandbox.worlds.marketplace.billed(bought.key.subscriptionId)).toMatchObject([{ quantity: '450', events: 1 }])
+})
+
+test('an item’s decision over hundreds of hours, stopped at any point, leaves the item asking until all is decided, and then says who did it', async () => {
+  await expiredHours(251, 600)
+  const clock = world.clock
+  const known = { tenantId: TENANT, policyOf: await policiesOf(db(), TENANT), now: clock.now() }
+  const [first] = await listSlots(db(), { tenantId: TENANT, states: ['expired'] }, clock.now())
+  if (!first) throw new Error('hours have expired')
+  await decideSlots(db(), known, { decision: 'writeOff', slots: [first], by: 'mara' }) // so that the others are told
+  const item = async () => (await listAttention(db(), { tenantId: TENANT, code: 'USAGE_EXPIRED' }, clock.now()))[0]
+  const left = async () => (await listSlots(db(), { tenantId: TENANT, states: ['expired'], limit: 1000 }, clock.now())).length
+  const told = await item()
+  const ada = { via: 'commandLine', name: 'ada' } as const
+  const stoppedAt = async (point: number): Promise<boolean> => {
+    let readings = 0
+    const now = () => {
+      if (readings++ === point) throw new Crash('a reading of the clock')
+      return clock.now()
+    }
+    const deps = { ...world.bridge.subscriptions, db: db(), clock: { now } }
+    try {
+      if (told) await (await resolution(deps, told, 'writeUsageOff', ada)).carryOut()
+      return false
+    } catch (error) {
+      if (error instanceof Crash) return true
+      throw error
+    }
+  }
+  let point = 0
+  while (await stoppedAt(point)) {
+    point++
+    expect((await item()) !== undefined).toBe((await left()) > 0)
+  }
+  expect([point > 3, await left(), await item()]).toEqual([true, 0, undefined])
+  const { rows } = await world.database.pool.query('select state_by, resolution from attention_items where id = $1', [told?.id])
+  expect(rows).toEqual([{ state_by: 'ada', resolution: 'writeUsageOff' }])
+})
+
+test('a preview says how many wait where they are more than are decided at once', async () => {
+  await expiredHours(1_100, 900)
+  const about = { tenantId: TENANT, subscriptionId: bought.key.subscriptionId }
+  const deps = { ...world.bridge.subscriptions, db: db() }
+  const preview = await usageDecision(deps, about, 'writeOff', { via: 'commandLine', name: 'ada' }).preview()
+  expect(preview.possible && preview.effect[0]).toBe('1,100 hours wait, and the newest 1,000 are decided now. Say it again for the others.')
+  await world.database.pool.query("delete from usage_slots where state = 'expired'")
 })
 
 test('money at risk is read without what is settled, however much that is', async () => {

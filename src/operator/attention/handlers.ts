@@ -31,13 +31,20 @@ export type Handler =
     }
   /** Asks somebody else first; the item is resolved once they were asked. */
   | { readonly kind: 'asks'; readonly action: (deps: OperatorDeps, item: AttentionItem, operator: Operator) => Promise<OperatorAction> }
-  /** The item goes by itself once it is done: it is resolved before, so that it says who did it. */
+  /** Done in parts, each one transaction with the item's end in it; what is left afterwards makes it ask again. */
   | {
       readonly kind: 'settles'
-      readonly action: (deps: OperatorDeps, item: AttentionItem, operator: Operator, note: string | undefined) => OperatorAction
+      readonly action: (deps: OperatorDeps, item: AttentionItem, by: Settling) => OperatorAction
     }
   /** Only a person can do it: it is explained. */
   | { readonly kind: 'advice'; readonly preview: (deps: OperatorDeps, item: AttentionItem) => Promise<Preview> }
+
+export interface Settling {
+  readonly operator: Operator
+  readonly note: string | undefined
+  /** Ends the item. */
+  readonly end: (tx: Tx) => Promise<void>
+}
 
 export function handlerOf(id: AttentionActionId): Handler {
   if (isDoneByBridge(id)) return handlers[id]
@@ -101,8 +108,10 @@ const STATES: Readonly<Partial<Record<AttentionItem['code'], UsageInQuestion['st
 function usage(decision: UsageDecision): Handler {
   return {
     kind: 'settles',
-    action: (deps, { tenantId, subject, code }, operator, note) =>
-      usageDecision(deps, { tenantId, subscriptionId: subscriptionId.parse(subject.id), state: STATES[code] }, decision, operator, note),
+    action: (deps, { tenantId, subject, code }, { operator, note, end }) => {
+      const about = { tenantId, subscriptionId: subscriptionId.parse(subject.id), state: STATES[code] }
+      return usageDecision(deps, about, decision, operator, note, end)
+    },
   }
 }
 

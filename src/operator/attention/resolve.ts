@@ -56,16 +56,7 @@ async function actionOf(
       }
     }
     case 'settles': {
-      const settling = handler.action(deps, item, operator, note)
-      return {
-        preview: settling.preview,
-        carryOut: async (signal) => {
-          const preview = await settling.preview(signal)
-          if (!preview.possible) return refusedAs(preview)
-          await inTransaction(deps.db, (tx) => end(tx, deps.clock.now()))
-          return settling.carryOut(signal)
-        },
-      }
+      return handler.action(deps, item, { operator, note, end: (tx) => end(tx, deps.clock.now()) })
     }
     case 'advice': {
       const preview = await handler.preview(deps, item)

@@ -1,7 +1,16 @@
 /** A subscription as operators read it, as JSON: no order, no names, no addresses. */
 import { attentionCatalogue, presentAttention } from '../../attention/index.ts'
 import type { Db } from '../../database/index.ts'
-import { readSources, readTimeline, type StoredSubscription, subjectOf, type TimelineEntry, tell } from '../../subscriptions/index.ts'
+import {
+  listActions,
+  type ManagementAction,
+  readSources,
+  readTimeline,
+  type StoredSubscription,
+  subjectOf,
+  type TimelineEntry,
+  tell,
+} from '../../subscriptions/index.ts'
 import { planMapping } from '../../tenants/index.ts'
 import { itemView } from '../attention/view.ts'
 import type { OperatorDeps } from '../deps.ts'
@@ -50,10 +59,12 @@ const requestView = (request: NonNullable<StoredSubscription['connect']['openReq
 export async function subscriptionRecord({ db, clock }: Pick<OperatorDeps, 'db' | 'clock'>, one: StoredSubscription) {
   const items = await presentAttention(db, one.tenantId, subjectOf(one))
   const timeline = await readTimeline(db, one)
+  const asked = await listActions(db, one, 5)
   return {
     ...subscriptionView(one),
     ...(await origin(db, one)),
     attention: items.map((item) => itemView(item, clock.now())),
+    asked: asked.map(askedView),
     timeline: timeline.map(entryView),
   }
 }
@@ -63,6 +74,12 @@ async function origin(db: Db, one: StoredSubscription) {
   const [mapping, sources] = await Promise.all([planMapping(db, one.tenantId, one.offerId, one.planId), readSources(db, one)])
   return { soldAs: mapping?.base ?? null, privateOffers: sources?.planId === one.planId ? sources.privateOffers : [] }
 }
+
+/** What was asked for at Microsoft here; of a buyer no name. */
+const askedView = ({ id, wanted, from, askedBy, askedByName, askedAt, ended }: ManagementAction) => ({
+  ...{ id, wanted, from, askedBy, askedByName: askedByName ?? null, askedAt, ended: ended ?? null },
+  outcome: ended?.as ?? 'underWay',
+})
 
 const entryView = (entry: TimelineEntry) => ({ ...entry, sentence: tell(entry).sentence })
 export type SubscriptionRecord = Awaited<ReturnType<typeof subscriptionRecord>>

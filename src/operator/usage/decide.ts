@@ -1,8 +1,11 @@
 /** What an operator decides about usage that is not billed by itself: of one subscription, all that waits or a part of it. */
+import type { Tx } from '../../database/index.ts'
 import type { SubscriptionId, TenantId } from '../../kit/ids.ts'
 import { printQuantity } from '../../kit/quantity.ts'
 import type { Instant } from '../../kit/time.ts'
 import {
+  countHeldOf,
+  countSlots,
   type Decided,
   decideHeld,
   decideSlots,
@@ -13,6 +16,7 @@ import {
   type Signature,
   type SlotDecision,
   type SlotShown,
+  type Together,
 } from '../../usage/index.ts'
 import { type Done, notPossible, type OperatorAction, type Preview, refusedAs } from '../actions/action.ts'
 import type { OperatorDeps } from '../deps.ts'
@@ -40,14 +44,18 @@ export function usageDecision(
   decision: UsageDecision,
   operator: Operator,
   note?: string,
+  together?: (tx: Tx) => Promise<void>,
 ): OperatorAction {
-  const signature = signedBy(operator, note)
+  const signature = { ...signedBy(operator, note), together }
   const run = async (dryRun: boolean): Promise<readonly Outcome[]> =>
     decision === 'release' || decision === 'drop'
       ? decideRecords(deps, about, { decision, ...signature }, dryRun)
       : decideHours(deps, about, { decision, ...signature }, dryRun)
   return {
-    preview: async () => previewOf(await run(true)),
+    preview: async () => {
+      const [preview, more] = [previewOf(await run(true)), await beyond(deps, about, decision)]
+      return preview.possible && more ? { ...preview, effect: [more, ...preview.effect] } : preview
+    },
     carryOut: async () => doneOf(await run(false)),
   }
 }
@@ -60,14 +68,27 @@ interface Outcome {
 /** In one go; more is decided by saying it again. */
 const MOST = 1_000
 
+/** What one go does not reach, in words; nothing where it reaches all. */
+async function beyond({ db, clock }: OperatorDeps, about: UsageInQuestion, decision: UsageDecision): Promise<string | undefined> {
+  const ofRecords = decision === 'release' || decision === 'drop'
+  const count = await (ofRecords ? countHeldOf(db, about) : countSlots(db, slotsIn(about), clock.now()))
+  if (count <= MOST) return undefined
+  const what = ofRecords ? 'records wait, and the first' : 'hours wait, and the newest'
+  return `${count.toLocaleString('en-US')} ${what} ${MOST.toLocaleString('en-US')} are decided now. Say it again for the others.`
+}
+
+const slotsIn = ({ state, ...about }: UsageInQuestion) => ({
+  ...about,
+  states: state ? [state] : (['differs', 'refused', 'expired'] as const),
+})
+
 async function decideHours(
   { db, clock }: OperatorDeps,
-  { state, ...about }: UsageInQuestion,
-  decision: Signature & { readonly decision: SlotDecision },
+  about: UsageInQuestion,
+  decision: Signature & Together & { readonly decision: SlotDecision },
   dryRun: boolean,
 ): Promise<readonly Outcome[]> {
-  const states = state ? [state] : (['differs', 'refused', 'expired'] as const)
-  const slots = (await listSlots(db, { ...about, states, limit: MOST }, clock.now())).toReversed()
+  const slots = (await listSlots(db, { ...slotsIn(about), limit: MOST }, clock.now())).toReversed()
   const intake = { tenantId: about.tenantId, policyOf: await policiesOf(db, about.tenantId), now: clock.now(), dryRun }
   const decided = await decideSlots(db, intake, { ...decision, slots })
   return outcomesOf(slots.map(slotInWords), decided)
@@ -81,7 +102,7 @@ const slotInWords = ({ dimension, hour, state }: SlotShown): string => `${dimens
 async function decideRecords(
   { db, clock }: OperatorDeps,
   { tenantId, subscriptionId, dimension, key }: UsageInQuestion,
-  decision: Signature & { readonly decision: 'release' | 'drop' },
+  decision: Signature & Together & { readonly decision: 'release' | 'drop' },
   dryRun: boolean,
 ): Promise<readonly Outcome[]> {
   const held = await listHeldOf(db, { tenantId, subscriptionId, dimension, key, limit: MOST })

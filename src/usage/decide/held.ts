@@ -20,7 +20,7 @@ import { readStreams, type Streams } from '../ledger/streams.ts'
 import { wakeFiles } from '../ledger/wake-files.ts'
 import type { UsageSource } from '../record.ts'
 import { placeNow } from '../rules/place.ts'
-import { inParts, type Signature, tellDecided } from './signed.ts'
+import { inParts, type Signature, type Together, tellDecided } from './signed.ts'
 
 export interface HeldKey {
   readonly source: UsageSource
@@ -53,21 +53,29 @@ export interface HeldFilter {
 /** Oldest deadline first. */
 export const listHeld = (db: Db, tenantId: TenantId, limit = 100): Promise<readonly HeldRecord[]> => listHeldOf(db, { tenantId, limit })
 
-export async function listHeldOf(
-  db: Db,
-  { tenantId, subscriptionId: one, dimension, key, limit = 1000 }: HeldFilter,
-): Promise<readonly HeldRecord[]> {
-  const rows = await db
+/** Of all there are, whatever the limit. */
+export async function countHeldOf(db: Db, filter: HeldFilter): Promise<number> {
+  const { count } = await heldOf(db, filter)
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+const heldOf = (db: Db, { tenantId, subscriptionId: one, dimension, key }: HeldFilter) =>
+  db
     .selectFrom('usage_records')
-    .selectAll()
     .where('tenant_id', '=', tenantId)
     .where('state', '=', 'held')
     .$if(one !== undefined, (query) => query.where('subscription_id', '=', one ?? ''))
     .$if(dimension !== undefined, (query) => query.where('dimension', '=', dimension ?? ''))
     .$if(key !== undefined, (query) => query.where('key', '=', key ?? ''))
+
+export async function listHeldOf(db: Db, filter: HeldFilter): Promise<readonly HeldRecord[]> {
+  const rows = await heldOf(db, filter)
+    .selectAll()
     .orderBy('hold_until')
     .orderBy('id')
-    .limit(limit)
+    .limit(filter.limit ?? 1000)
     .execute()
   return rows.map((row) => ({
     ...{ source: row.source, key: row.key, subscriptionId: subscriptionId.parse(row.subscription_id), dimension: row.dimension ?? '' },
@@ -81,7 +89,7 @@ export async function listHeldOf(
 }
 
 /** Signed, for the ledger. */
-export interface HeldDecision extends Signature {
+export interface HeldDecision extends Signature, Together {
   readonly decision: 'release' | 'drop'
   readonly records: readonly HeldKey[]
 }
@@ -166,6 +174,7 @@ async function carryOut(tx: Tx, intake: Intake, streams: Streams, decision: Held
     now,
   )
   await tellDecided(tx, intake, decision.decision, records, decision)
+  await decision.together?.(tx)
   await settleHeldAttention(tx, tenantId, [...new Set(records.map((one) => one.subscriptionId))], now)
 }
 

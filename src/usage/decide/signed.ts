@@ -14,6 +14,11 @@ export interface Signature {
   readonly note?: string | undefined
 }
 
+/** What has to be true with a decision or not at all: done in the transaction of each part that changes something. */
+export interface Together {
+  readonly together?: ((tx: Tx) => Promise<void>) | undefined
+}
+
 /** Hours or records in one transaction. */
 const TOGETHER = 200
 

@@ -16,7 +16,7 @@ import { phaseOfHour } from '../rules/phases.ts'
 import { placeNow } from '../rules/place.ts'
 import { mayMove, type SlotState } from '../rules/states.ts'
 import { SEND_WORK } from '../work-kinds.ts'
-import { inParts, type Signature, tellDecided } from './signed.ts'
+import { inParts, type Signature, type Together, tellDecided } from './signed.ts'
 import { readWaiting, slotText, type WaitingSlot } from './waiting.ts'
 
 export type SlotDecision = 'billLater' | 'writeOff' | 'sendAgain'
@@ -29,7 +29,7 @@ export type Decided =
   | { readonly outcome: 'refused'; readonly because: 'unknownSlot' | 'notWaiting' | 'nothingLeft' | 'noHourLeft' | 'maybeBilled' }
 
 /** Signed, for the ledger. */
-export interface Decisions extends Signature {
+export interface Decisions extends Signature, Together {
   readonly decision: SlotDecision
   readonly slots: readonly SlotKey[]
 }
@@ -96,10 +96,11 @@ async function carryOut(tx: Tx, intake: Intake, streams: Streams, decisions: Dec
   await moveSlots(tx, intake, decisions, slots)
   await billRests(tx, intake, streams, changed)
   if (decisions.decision === 'sendAgain') await wake(tx, { tenantId, kind: SEND_WORK, key: tenantId }, now)
-  await wakeFilesOf(tx, tenantId, slots, now)
+  await wakeFilesOf(tx, tenantId, slots, now, 'atOnce')
   await tellOutside(tx, tenantId, slots, now)
   const told = changed.map(({ slot, decided }) => ({ ...slot, quantity: decided.quantity }))
   await tellDecided(tx, intake, decisions.decision, told, decisions)
+  await decisions.together?.(tx) // before what is left is told: what asks for attention still says so
   await settleUsageAttention(tx, tenantId, slots, now)
 }
 

@@ -11,8 +11,14 @@ import { keysOf } from './slot-keys.ts'
 /** A large file has many hours: one look at it a while later, instead of one for each of them. */
 const GATHERS: Milliseconds = seconds(20)
 
-/** Slots of which something was decided for good; also those an operator has decided. */
-export async function wakeFilesOf(tx: Tx, tenantId: TenantId, slots: readonly SlotKey[], now: Instant): Promise<void> {
+/** Slots of which something was decided for good; those an operator has decided `atOnce`, for a person waits. */
+export async function wakeFilesOf(
+  tx: Tx,
+  tenantId: TenantId,
+  slots: readonly SlotKey[],
+  now: Instant,
+  when: 'gathered' | 'atOnce' = 'gathered',
+): Promise<void> {
   if (slots.length === 0) return
   const { rows } = await sql<{ file_id: string }>`
     select distinct file.id as file_id
@@ -21,7 +27,7 @@ export async function wakeFilesOf(tx: Tx, tenantId: TenantId, slots: readonly Sl
       and record.dimension = told.dimension and record.slot_hour = told.hour and record.state = 'placed'
     join usage_files file on file.tenant_id = record.tenant_id and file.id = record.file_id and file.state = 'billing'`.execute(tx)
   const objects = rows.map(({ file_id }) => ({ tenantId, kind: FILE_WORK, key: file_id }))
-  await wakeAll(tx, objects, plus(now, GATHERS))
+  await wakeAll(tx, objects, when === 'atOnce' ? now : plus(now, GATHERS))
 }
 
 /** Files an operator, or a deadline, has decided about records of: at once, for one decision is one wake. */

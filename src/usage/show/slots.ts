@@ -47,12 +47,22 @@ export interface SlotShown extends SlotKey {
   readonly cursor: string
 }
 
-export async function listSlots(db: Db, filter: SlotFilter, now: Instant): Promise<readonly SlotShown[]> {
-  const { tenantId, subscriptionId, productId: product, dimension, hour, states, hoursLeft, after, limit = 100 } = filter
+/** Of all there are, whatever the limit. */
+export async function countSlots(db: Db, filter: SlotFilter, now: Instant): Promise<number> {
+  const { count } = await slotsOf(db, filter, now)
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+function slotsOf(
+  db: Db,
+  { tenantId, subscriptionId, productId: product, dimension, hour, states, hoursLeft, after }: SlotFilter,
+  now: Instant,
+) {
   const last = after === undefined ? undefined : cursorOf(after)
-  const rows = await db
+  return db
     .selectFrom('usage_slots')
-    .selectAll()
     .where('tenant_id', '=', tenantId)
     .$if(subscriptionId !== undefined, (query) => query.where('subscription_id', '=', subscriptionId ?? ''))
     .$if(product !== undefined, (query) => query.where('product_id', '=', product ?? ''))
@@ -65,10 +75,15 @@ export async function listSlots(db: Db, filter: SlotFilter, now: Instant): Promi
         sql<boolean>`(hour, subscription_id, dimension) < (${last?.[0] ?? ''}::timestamptz, ${last?.[1] ?? ''}::uuid, ${last?.[2] ?? ''}::text)`,
       ),
     )
+}
+
+export async function listSlots(db: Db, filter: SlotFilter, now: Instant): Promise<readonly SlotShown[]> {
+  const rows = await slotsOf(db, filter, now)
+    .selectAll()
     .orderBy('hour', 'desc')
     .orderBy('subscription_id', 'desc')
     .orderBy('dimension', 'desc')
-    .limit(Math.min(1000, Math.max(1, limit)))
+    .limit(Math.min(1000, Math.max(1, filter.limit ?? 100)))
     .execute()
   return rows.map((row) => ({
     ...slotKeyOf(row),
