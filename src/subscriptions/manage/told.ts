@@ -1,8 +1,16 @@
 /** An action in the facts of the timeline. */
+import type { ActionId, PlanId } from '../../kit/ids.ts'
+import type { WantedAction } from '../rules/manage/wanted.ts'
 import type { TimelineEvent } from '../timeline.ts'
-import type { ManagementAction } from './store.ts'
 
-export function actionFacts({ id, wanted, from }: Pick<ManagementAction, 'id' | 'wanted' | 'from'>): TimelineEvent['facts'] {
+interface AskedFor {
+  readonly id: ActionId
+  readonly wanted: WantedAction
+  /** Plan and seats when it was asked for. */
+  readonly from: { readonly planId: PlanId; readonly quantity: number | undefined }
+}
+
+export function actionFacts({ id, wanted, from }: AskedFor): TimelineEvent['facts'] {
   switch (wanted.kind) {
     case 'changePlan':
       return { action: wanted.kind, from: from.planId, to: wanted.planId, id }
