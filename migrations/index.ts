@@ -42,6 +42,7 @@ import * as offersLeaveTheStore from './0092_offers_leave_the_store.ts'
 import * as offerHistory from './0095_offer_history.ts'
 import * as managementActionNames from './0096_management_action_names.ts'
 import * as usageStopActs from './0097_usage_stop_acts.ts'
+import * as installationSignInChecks from './0098_installation_sign_in_checks.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -91,4 +92,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0095_offer_history', migration: offerHistory },
   { name: '0096_management_action_names', migration: managementActionNames },
   { name: '0097_usage_stop_acts', migration: usageStopActs },
+  { name: '0098_installation_sign_in_checks', migration: installationSignInChecks },
 ]

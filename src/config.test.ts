@@ -102,6 +102,7 @@ test.each<[Environment, string, RegExp]>([
     'REACHABILITY_PROBE_URL',
     /leave it out to have our addresses called from here/,
   ],
+  [{ SIGN_IN_CLIENT_SECRET_EXPIRES: '2027-13-01' }, 'SIGN_IN_CLIENT_SECRET_EXPIRES', /the day the newest secret ends/],
   [{ REACHABILITY_PROBE_URL: 'probe.example' }, 'REACHABILITY_PROBE_URL', /the https URL of a probe that runs outside/],
   [{ SANDBOX: 'yes' }, 'SANDBOX', /auto, on or off/],
   [{ SANDBOX_PORT: '3000' }, 'SANDBOX_PORT', /other than PORT/],

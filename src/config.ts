@@ -11,6 +11,7 @@ import {
   hostInUrl,
   readBaseUrl,
   readDatabaseUrl,
+  readDay,
   readGuid,
   readHost,
   readLinkPattern,
@@ -23,7 +24,7 @@ import {
 } from './config/values.ts'
 import { type VariableName, variableOf } from './config/variables.ts'
 import { isLoopback } from './kit/loopback.ts'
-import { type Milliseconds, seconds } from './kit/time.ts'
+import { type Instant, type Milliseconds, seconds } from './kit/time.ts'
 import type { IngestionVersions } from './microsoft/index.ts'
 
 export { type ConfigFault, describeFaults } from './config/faults.ts'
@@ -69,7 +70,9 @@ export interface Config {
   /** Between looks at a job of Partner Center. */
   readonly partnerCenterPoll: Milliseconds
   /** The installation's own app for the sign-in of buyers, of tenants without one. */
-  readonly signInApp: { readonly clientId: string; readonly secrets: readonly string[] } | undefined
+  readonly signInApp:
+    | { readonly clientId: string; readonly secrets: readonly string[]; readonly expiresAt: Instant | undefined }
+    | undefined
   /** Calls an address of ours from outside, for the preflight. */
   readonly reachabilityProbe: string | undefined
   /** `url` is where it listens when it is on. */
@@ -154,7 +157,8 @@ function readSignInApp(reader: Reader): Config['signInApp'] {
       `${variableOf(missing).expected}, because ${there} is set (or take ${there} away: then each tenant needs a sign-in app of its own)`,
     )
   }
-  return clientId === undefined || secrets === undefined ? undefined : { clientId, secrets }
+  const expiresAt = reader.read('SIGN_IN_CLIENT_SECRET_EXPIRES', readDay, undefined)
+  return clientId === undefined || secrets === undefined ? undefined : { clientId, secrets, expiresAt }
 }
 
 const isKey = (text: string): boolean => /^[0-9a-fA-F]{64}$/.test(text) || /^[A-Za-z0-9+/_-]{43}=?$/.test(text)

@@ -21,7 +21,7 @@ export function checkLines({
   check,
 }: {
   readonly kind: string
-  readonly slot: Slot
+  readonly slot: Slot | 'installation'
   readonly check: CredentialCheck | undefined
 }): readonly string[] {
   if (!check) return []

@@ -84,7 +84,11 @@ async function set(context: CliContext, tenant: string, kind: CredentialKind, op
     const deps = { ...probing, db, keyring, onChange: wakeWhatWaited(context.clock) }
     return setCredential(deps, id, { kind, slot, clientId, tenantId, secret, certificate: pem, expiresAt: expires }, { unchecked })
   })
-  print(context, json, view(kept), () => [...(kept.probe ? probeLines(kept.probe) : []), outcomeInWords(tenant, kept)])
+  print(context, json, view(kept), () => [
+    ...(kept.probe ? probeLines(kept.probe) : []),
+    outcomeInWords(tenant, kept),
+    ...besideInWords(tenant, kept),
+  ])
   if (!kept.stored) throw new CommandFailure('Nothing was changed. To keep it all the same: --unchecked')
 }
 
@@ -102,11 +106,22 @@ function outcomeInWords(tenant: string, { stored, probe, credential }: Kept): st
   return `Kept${probe ? '' : ', unchecked'}: ${name}${end}.`
 }
 
-const view = ({ stored, probe, credential: { slot, facts, expiresAt } }: Kept) => {
+/** Which of two is used from now on. */
+function besideInWords(tenant: string, { stored, credential: { slot, facts }, beside }: Kept): readonly string[] {
+  if (beside === undefined) return []
+  if (!stored) return [`The ${beside} one is used as before.`]
+  return [
+    `Used first from now on: ${slot}. The ${beside} one stays behind it, and is used where the other side takes only that.`,
+    `Once the old one is withdrawn there: bridge credential drop ${tenant} ${facts.kind} --${beside}`,
+  ]
+}
+
+const view = ({ stored, probe, beside, credential: { slot, facts, expiresAt } }: Kept) => {
   const { certificate, ...open } = { certificate: undefined, ...facts }
   return {
     stored,
     probe: probe ?? null,
+    beside: beside ?? null,
     credential: { slot, ...open, certificate: certificate?.thumbprint ?? null, expiresAt: expiresAt ?? null },
   }
 }
@@ -137,11 +152,11 @@ async function check(context: CliContext, tenant: string, kind: string | undefin
     const { id } = await tenantNamed(db, tenant)
     return checkCredentials({ ...probing, db, keyring }, id, { kind: wanted })
   })
-  const value = checked.map(({ slot, outcome }) => ({ kind: slot.kind, slot: slot.slot, ...outcome }))
+  const value = checked.map(({ kind, slot, outcome }) => ({ kind, slot, ...outcome }))
   print(context, json, value, () =>
     checked.length === 0
       ? [`Not set. Next: bridge credential set ${tenant} ${wanted ?? 'connect'}`]
-      : checked.flatMap(({ slot, outcome }) => [`${slot.kind} ${slot.slot}`, ...probeLines(outcome).map((line) => `  ${line}`)]),
+      : checked.flatMap(({ kind, slot, outcome }) => [`${kind} ${slot}`, ...probeLines(outcome).map((line) => `  ${line}`)]),
   )
   if (checked.some(({ outcome }) => outcome.result !== 'good')) throw new CommandFailure('Not all of them are good.')
 }

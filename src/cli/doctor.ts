@@ -61,9 +61,9 @@ async function examineOrSayWhyNot(context: CliContext, tenant?: string, product?
   try {
     return await withBridge(context, async ({ db, keyring, config, probing, clients }) => {
       const tenantId = tenant === undefined ? undefined : (await tenantNamed(db, tenant)).id
-      const { signInApp, reachabilityProbe } = config
+      const { reachabilityProbe } = config
       const wanted = { tenantId, productId: product === undefined ? undefined : productId.parse(product) }
-      return examine({ ...probing, db, keyring, clients, signInApp, reachabilityProbe }, wanted)
+      return examine({ ...probing, db, keyring, clients, reachabilityProbe }, wanted)
     })
   } catch (error) {
     const unopened = notOpened(error)

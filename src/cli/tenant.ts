@@ -101,6 +101,7 @@ const describeTenant = ({
   status,
   connectApiUrl,
   credentials,
+  signInOfInstallation,
   credentialsNotSet,
   products,
 }: TenantOverview): readonly string[] => [
@@ -111,8 +112,14 @@ const describeTenant = ({
     ? ['No credentials.']
     : table(['CREDENTIAL', 'SLOT', 'STATE', 'FACTS', 'EXPIRES', 'SET'], credentials.map(credentialRow))),
   ...credentials.flatMap(checkLines).map(plain),
+  ...(signInOfInstallation ? installationLines(signInOfInstallation).map(plain) : []),
   ...(credentialsNotSet.length === 0 ? [] : [`Not set: ${credentialsNotSet.join(', ')}`]),
   ...products.flatMap((product) => ['', ...describeProduct(product)]),
+]
+
+const installationLines = ({ clientId, state, expiresAt, check }: NonNullable<TenantOverview['signInOfInstallation']>) => [
+  `signIn: the installation’s app ${clientId}, ${state}${expiresAt ? `, until ${expiresAt.toISOString().slice(0, 10)}` : ''}`,
+  ...checkLines({ kind: 'signIn', slot: 'installation', check }),
 ]
 
 const credentialRow = ({ kind, slot, facts, expiresAt, updatedAt, state }: CredentialOverview): readonly string[] => [

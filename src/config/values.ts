@@ -1,5 +1,6 @@
 /** What single values mean. Each answers `undefined` for "not what was expected". */
 import { isSafeToCall } from '../kit/loopback.ts'
+import { type Instant, instant } from '../kit/time.ts'
 
 export function readPort(text: string): number | undefined {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
@@ -39,6 +40,13 @@ export function readOrigin(text: string): string | undefined {
 }
 
 export const readGuid = (text: string): string | undefined => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : undefined)
+
+/** The beginning of a day in UTC. */
+export function readDay(text: string): Instant | undefined {
+  const read = new Date(`${text}T00:00:00Z`)
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(read.getTime()) && read.toISOString().startsWith(text)
+  return isDay ? instant(read) : undefined
+}
 
 /** One or several, separated by commas. */
 export function readSecrets(text: string): readonly string[] | undefined {

@@ -100,6 +100,11 @@ export const variables = {
     about: 'Its secret.',
     secret: true,
   },
+  SIGN_IN_CLIENT_SECRET_EXPIRES: {
+    expected: 'the day the newest secret ends, as Entra showed it when it was made: 2027-01-31',
+    otherwise: 'nobody is told before it ends',
+    about: 'When that secret ends: tenants that use the app are told 30, 14 and 3 days before.',
+  },
   REACHABILITY_PROBE_URL: {
     expected:
       'the https URL of a probe that runs outside, with its key in the query where it has one (plain http only for a loopback host); leave it out to have our addresses called from here',

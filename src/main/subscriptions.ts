@@ -52,6 +52,7 @@ export const probeDeps = ({ config, clock, log }: Pick<SubscriptionOptions, 'con
     outside: config.outside,
     loginUrl: config.outside.login,
     publicUrl: config.publicUrl,
+    signInApp: config.signInApp,
     ingestionVersions: config.ingestionVersions,
   },
   tokens: createTokens({ http, loginUrl: new URL(config.outside.login), clock, log }),

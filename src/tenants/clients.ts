@@ -125,7 +125,7 @@ function microsoftApi(
   return { http, tokens, baseUrl: new URL(baseUrl), app, clock, log: deps.log.child({ tenantId }) }
 }
 
-/** Connect is given the newest token only: it has no way to say "this one, or else that one". */
+/** Connect is given one token: the newest that was not refused at its last check. It has no way to say "this one, or else that one". */
 function makeConnect(deps: ClientDeps, tenantId: TenantId, baseUrl: string, credentials: readonly SealedCredential[]): ConnectClient {
   const [first] = credentials
   if (!first) throw missing(tenantId, 'connect')

@@ -11,11 +11,14 @@ export interface CredentialDeps {
   readonly keyring: Keyring
 }
 
-/** All that are live, the one to use first in front: newest first, expired ones last, the primary slot before the secondary. */
+/** All that are live, the one to use first in front: newest first, refused and expired ones last, the primary slot before the secondary. */
 export const inOrderOfUse = (credentials: readonly SealedCredential[], now: Instant): readonly SealedCredential[] =>
   [...credentials].sort(
     (a, b) =>
-      Number(hasEnded(a, now)) - Number(hasEnded(b, now)) || b.updatedAt.getTime() - a.updatedAt.getTime() || a.slot.localeCompare(b.slot),
+      Number(hasEnded(a, now)) - Number(hasEnded(b, now)) ||
+      Number(a.isRefused ?? false) - Number(b.isRefused ?? false) ||
+      b.updatedAt.getTime() - a.updatedAt.getTime() ||
+      a.slot.localeCompare(b.slot),
   )
 
 const hasEnded = ({ expiresAt }: SealedCredential, now: Instant): boolean => expiresAt !== undefined && !isBefore(now, expiresAt)

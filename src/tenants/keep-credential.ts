@@ -31,6 +31,8 @@ export interface Kept {
   /** Absent when nothing was tried. */
   readonly probe: ProbeOutcome | undefined
   readonly credential: Pick<Credential, 'slot' | 'facts' | 'expiresAt'>
+  /** The other slot, where one is live beside it. */
+  readonly beside: Slot | undefined
 }
 
 /**
@@ -45,13 +47,15 @@ export async function setCredential(
   { unchecked = false }: { readonly unchecked?: boolean } = {},
 ): Promise<Kept> {
   const tenant = await theTenant(deps.db, tenantId)
-  const credential = credentialOf(entry, await listCredentials(deps.db, tenantId, entry.kind))
+  const there = await listCredentials(deps.db, tenantId, entry.kind)
+  const credential = credentialOf(entry, there)
   await refuseForeignApp(deps.db, tenantId, credential.facts)
   const probe = unchecked ? undefined : await probeCredential(deps, tenant, credential)
   const kept = withEnd(credential, probe)
   const stored = probe === undefined || probe.result === 'good'
   if (stored) await store(deps, tenantId, kept, probe)
-  return { stored, probe, credential: { slot: kept.slot, facts: kept.facts, expiresAt: kept.expiresAt } }
+  const beside = there.find(({ slot }) => slot !== kept.slot)?.slot
+  return { stored, probe, credential: { slot: kept.slot, facts: kept.facts, expiresAt: kept.expiresAt }, beside }
 }
 
 /** @throws AppError `ERR_TENANT_NOT_FOUND`; `ERR_CREDENTIAL_MISSING`: there is none in that slot */

@@ -2,6 +2,7 @@
 import type { Db } from '../database/types.ts'
 import type { OfferId, PlanId, ProductId, TenantId } from '../kit/ids.ts'
 import type { Instant } from '../kit/time.ts'
+import { type CheckedInstallationSignIn, checkedInstallationSignIn } from './health/installation-sign-in.ts'
 import { type CredentialCheck, type CredentialState, credentialState } from './health/rules/state.ts'
 import { type CheckedSlot, checkedCredentials } from './health/store.ts'
 import { type CredentialKind, credentialKinds, type Slot } from './model/credential.ts'
@@ -43,6 +44,10 @@ export interface OfferOverview {
 
 export interface TenantOverview extends Tenant {
   readonly credentials: readonly CredentialOverview[]
+  /** Of a tenant without a sign-in app of its own: how the installation's stands. */
+  readonly signInOfInstallation:
+    | (Pick<CheckedInstallationSignIn, 'clientId' | 'expiresAt' | 'check'> & { readonly state: CredentialState })
+    | null
   readonly credentialsNotSet: readonly CredentialKind[]
   readonly products: readonly ProductOverview[]
 }
@@ -62,12 +67,16 @@ export async function tenantOverviews(db: Db, publicUrl: string, now: Instant): 
 async function overviewOf(db: Db, tenant: Tenant, publicUrl: string, now: Instant): Promise<TenantOverview> {
   const credentials = await listCredentials(db, tenant.id)
   const checked = await checkedCredentials(db, tenant.id)
+  const installations = await checkedInstallationSignIn(db, tenant.id)
   const products = await listProducts(db, tenant.id)
   const offers = offerOverviews(await listOffers(db, tenant.id), await listPlanMappings(db, tenant.id))
   return {
     ...tenant,
     credentials: credentials.map((one) => credentialOverview(one, checked, now)),
-    credentialsNotSet: credentialKinds.filter((kind) => !credentials.some(({ facts }) => facts.kind === kind)),
+    signInOfInstallation: installations ? { ...pickOf(installations), state: credentialState(installations, now) } : null,
+    credentialsNotSet: credentialKinds.filter(
+      (kind) => !credentials.some(({ facts }) => facts.kind === kind) && !(kind === 'signIn' && installations),
+    ),
     products: products.map(({ tenantId: _, tier1, ...product }) => ({
       ...product,
       tier1: { id: tier1.id, name: tier1.account?.name, parameters: Object.keys(tier1.parameters) },
@@ -76,6 +85,8 @@ async function overviewOf(db: Db, tenant: Tenant, publicUrl: string, now: Instan
     })),
   }
 }
+
+const pickOf = ({ clientId, expiresAt, check }: CheckedInstallationSignIn) => ({ clientId, expiresAt, check })
 
 const offerOverviews = (offers: readonly Offer[], plans: readonly PlanMapping[]) =>
   offers.map(({ id, productId, name, status }) => ({

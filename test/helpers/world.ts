@@ -53,6 +53,8 @@ export interface WorldOptions {
   readonly port?: number
   /** Begins with an empty database: the sandbox's publisher is not set up. */
   readonly fromNothing?: boolean
+  /** The installation's own app for sign-in. */
+  readonly signInApp?: Config['signInApp']
   /** Looks at the same time. */
   readonly concurrency?: number
   /** Told of each call the bridge makes. */
@@ -66,6 +68,7 @@ export async function createWorld({
   onCall,
   http,
   port,
+  signInApp,
   fromNothing = false,
   ...more
 }: WorldOptions = {}): Promise<World> {
@@ -76,7 +79,7 @@ export async function createWorld({
     ...(onCall ? { onCall } : {}),
     ...(http ? { http: http.ofWorlds(clock) } : {}),
   })
-  const config = configFor(sandbox, port)
+  const config = { ...configFor(sandbox, port), signInApp }
   const storage = { ...database, keyring }
   if (!fromNothing) await applySandboxSetup(storage, clock)
   const start = (): Promise<Bridge> =>

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publisher } from '../../sandbox/seed.ts'
 import { listAttention } from '../../src/attention/index.ts'
+import { tenantId } from '../../src/kit/ids.ts'
 import { days, hours, plus } from '../../src/kit/time.ts'
 import { wakeCredentialChecks } from '../../src/tenants/index.ts'
 import { terminal } from '../helpers/at-terminal.ts'
@@ -9,7 +10,8 @@ import { createWorld, TENANT, type World } from '../helpers/world.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await createWorld({ port: 39_100 })
+  const app = { clientId: publisher.signInApp.clientId, secrets: ['rotated away', publisher.signInApp.secret], expiresAt: undefined }
+  world = await createWorld({ port: 39_100, signInApp: app })
   world.sandbox.setBridgeUrl('http://127.0.0.1:39100')
   await wakeCredentialChecks(world.database.db, world.clock.now())
   await world.rest()
@@ -79,3 +81,28 @@ test('a secret that is changed at the other side turns to error within the next 
   await world.pass(hours(2))
   expect(await show()).toMatch(/microsoft +primary +active/)
 }, 30_000)
+
+test('the installation’s own sign-in app is on the schedule of every tenant without one, and told to that tenant', async () => {
+  const shown = async () => (await terminal(world, { env })('tenant', 'show', 'acme')).out
+  const items = async () => {
+    const all = await listAttention(world.database.db, { tenantId: tenantId.parse('acme') }, world.clock.now())
+    return all.filter(({ state }) => state !== 'resolved').map(({ code, facts }) => [code, facts['credentials']])
+  }
+  expect((await terminal(world, { env })('tenant', 'create', 'acme', '--name', 'Acme')).code).toBe(0)
+  await world.rest()
+  expect(await shown()).toContain(`signIn: the installation’s app ${signInApp.clientId}, active`)
+  expect(await shown()).toContain('signIn installation: The first secret of SIGN_IN_CLIENT_SECRET is not taken; an older one behind it is.')
+  expect(await shown()).toContain('Not set: connect, microsoft, partnerCenter')
+  world.sandbox.setBridgeUrl('http://127.0.0.1:39199') // another redirect address is registered
+  await world.pass(hours(8))
+  expect(await shown()).toMatch(
+    /signIn: the installation’s app .*, error\nsignIn installation: Entra does not accept the app .* last good /,
+  )
+  expect(await items()).toEqual([['CREDENTIAL_FAILS', ['signIn installation: ERR_CREDENTIAL_UNFIT']]])
+  world.sandbox.setBridgeUrl('http://127.0.0.1:39100')
+  const own = { SIGN_IN_CLIENT_ID: signInApp.clientId, SIGN_IN_CLIENT_SECRET: signInApp.secret, SIGN_IN_CLIENT_SECRET_EXPIRES: dayIn(10) }
+  expect((await terminal(world, { env: { ...env, ...own } })('credential', 'check', 'acme')).out).toContain('signIn installation')
+  expect(await items()).toEqual([['CREDENTIAL_EXPIRING', [`signIn installation: ${dayIn(10)}, within 14 days`]]])
+})
+
+const dayIn = (count: number): string => plus(world.clock.now(), days(count)).toISOString().slice(0, 10)

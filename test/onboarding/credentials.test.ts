@@ -1,16 +1,27 @@
 /** An operator at a terminal makes a publisher and gives it its credentials: each is tried in the sandbox's worlds before it is kept. */
+import { X509Certificate } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { JWK } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSeed, publisher } from '../../sandbox/seed.ts'
 import { tenantId } from '../../src/kit/ids.ts'
 import { signInCredential } from '../../src/tenants/index.ts'
+import { certificateKeyPem, certificatePem } from '../../src/tenants/setup/certificate.fixture.ts'
 import { type Terminal, terminal } from '../helpers/at-terminal.ts'
+import { selfSigned } from '../helpers/self-signed.ts'
 import { createWorld, type World } from '../helpers/world.ts'
 
 let world: World
 beforeAll(async () => {
   world = await createWorld()
 })
-afterAll(() => world.stop())
+const folder = mkdtempSync(join(tmpdir(), 'bridge-credentials-'))
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await world.stop()
+})
 
 const { apiApp, signInApp, entraTenantId } = publisher
 const OTHER_APP = 'b7d1a2c3-4e5f-4a6b-8c7d-9e0f1a2b3c4d'
@@ -79,6 +90,13 @@ test('one publisher’s app is refused to another, at the terminal and in a set-
   expect(foreign).toMatchObject({ code: 1, err: expect.stringContaining('This app is that of the tenant larkspur') })
   expect(foreign.err).toContain('ERR_APP_OF_ANOTHER_TENANT')
   expect(await credential(apiApp.secret, 'set', 'acme', 'microsoft', ...ids, '--unchecked')).toMatchObject({ code: 1 })
+  const app = `{ tenantId: ${entraTenantId}, clientId: ${apiApp.clientId}, primary: { secret: s } }`
+  const file = join(folder, 'foreign.yaml')
+  writeFileSync(file, `tenants: [{ id: acme, name: Acme, credentials: { microsoft: ${app} } }]`)
+  const applied = await run({}, 'apply', file)
+  expect(applied.code).not.toBe(0)
+  expect(`${applied.out}${applied.err}`).toContain('this app is that of the tenant larkspur: Microsoft lets one app')
+  expect(await stored('acme', 'microsoft')).toEqual([])
 })
 
 test('the Microsoft app is kept with the claims of a token it really got and an answer of the marketplace', async () => {
@@ -107,6 +125,65 @@ test('a second secret goes beside the first of the same app only, and either can
     err: expect.stringContaining('has no microsoft credential in the primary slot'),
   })
   expect(await stored('acme', 'microsoft')).toEqual([{ slot: 'secondary' }])
+})
+
+const acme = tenantId.parse('acme')
+const clients = () => world.bridge.subscriptions.clientsFor(acme)
+
+test('a certificate in place of a secret: a token is really fetched with a statement it signs, and its end is noted', async () => {
+  const [pem, key] = [join(folder, 'app.pem'), join(folder, 'app.key')]
+  writeFileSync(pem, certificatePem)
+  writeFileSync(key, certificateKeyPem)
+  const set = () => run({}, 'credential', 'set', 'acme', 'microsoft', '--certificate', pem, '--secret-from', `file:${key}`)
+  const unknown = await set()
+  expect(unknown).toMatchObject({ code: 1, out: expect.stringContaining('ERR_MS_CREDENTIAL_WRONG') })
+  expect(unknown.out).toContain('The secondary one is used as before.')
+  const certificates = [{ ...new X509Certificate(certificatePem).publicKey.export({ format: 'jwk' }), alg: 'PS256' }] as JWK[]
+  world.sandbox.worlds.entra.apps.set(OTHER_APP, { certificates })
+  const kept = await set()
+  expect(kept).toMatchObject({ code: 0, out: expect.stringContaining(`app ${OTHER_APP} of directory ${entraTenantId}`) })
+  expect(kept.out).toContain('Kept: microsoft primary of acme, until 2126-10-29.')
+  expect((await run({}, 'tenant', 'show', 'acme')).out).toMatch(/microsoft +primary +active .*certificate [0-9A-F]{40} +2126-10-29/)
+  const other = join(folder, 'other.key')
+  writeFileSync(other, selfSigned().privateKey)
+  const mixed = await run({}, 'credential', 'set', 'acme', 'microsoft', '--certificate', pem, '--secret-from', `file:${other}`)
+  expect(mixed.err).toContain('is not the key of the certificate')
+})
+
+test('while a secret is replaced both are live: the new one is used first and said to be, the old one where Entra takes only that', async () => {
+  const { apps } = world.sandbox.worlds.entra
+  const takes = (...values: readonly string[]) => apps.set(OTHER_APP, { secrets: values.map((value) => ({ value })), certificates: [] })
+  await run({}, 'credential', 'drop', 'acme', 'microsoft', '--yes')
+  takes('second')
+  expect(await credential('second', 'set', 'acme', 'microsoft')).toMatchObject({ code: 0 })
+  await run({}, 'credential', 'drop', 'acme', 'microsoft', '--secondary', '--yes')
+  const tooEarly = await credential('third', 'set', 'acme', 'microsoft', '--secondary')
+  expect(tooEarly).toMatchObject({ code: 1, out: expect.stringContaining('The primary one is used as before.') })
+  const works = async () => {
+    for await (const page of (await clients()).microsoft.listSubscriptions()) return page.length >= 0
+    return true
+  }
+  expect(await works()).toBe(true)
+  takes('second', 'third')
+  const kept = await credential('third', 'set', 'acme', 'microsoft', '--secondary')
+  expect(kept.out).toContain('Used first from now on: secondary. The primary one stays behind it')
+  expect(kept.out).toContain('bridge credential drop acme microsoft --primary')
+  for (const onlyOne of ['second', 'third']) {
+    takes(onlyOne)
+    await world.restart() // no token is kept
+    expect(await works()).toBe(true)
+  }
+})
+
+test('of two Connect tokens the newest is used, until it is refused: then the other', async () => {
+  const { token, accountId } = connectSeed.provider
+  await credential(token, 'set', 'acme', 'connect')
+  await credential('ApiKey SU-9:revoked', 'set', 'acme', 'connect', '--secondary', '--unchecked')
+  const asked = async () => (await clients()).connect.context()
+  await expect(asked()).rejects.toMatchObject({ code: 'ERR_CONNECT_UNAUTHORIZED' })
+  expect(await run({}, 'credential', 'check', 'acme', 'connect')).toMatchObject({ code: 1 })
+  expect(await asked()).toMatchObject({ accountId })
+  await run({}, 'credential', 'drop', 'acme', 'connect', '--secondary', '--yes')
 })
 
 test('the sign-in app is kept when Entra objects to neither app, secret nor redirect address', async () => {

@@ -40,6 +40,12 @@ export interface CredentialCheckRow {
   unanswered: string | null
 }
 
+/** Of migration 0098. */
+export interface InstallationSignInCheckRow extends Omit<CredentialCheckRow, 'kind' | 'slot'> {
+  client_id: string
+  expires_at: OptionalTime
+}
+
 /** Of migration 0082. */
 export interface DeclarationRow {
   tenant_id: string
@@ -122,6 +128,7 @@ export interface TenantTables {
   tenants: TenantRow
   credentials: CredentialRow
   credential_checks: CredentialCheckRow
+  installation_sign_in_checks: InstallationSignInCheckRow
   declarations: DeclarationRow
   products: ProductRow
   offers: OfferRow

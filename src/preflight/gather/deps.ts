@@ -5,8 +5,6 @@ import type { Asked } from '../rules/check.ts'
 
 export interface DoctorDeps extends CheckDeps {
   readonly clients: Pick<TenantClients, 'connectFor' | 'microsoftFor' | 'ingestionFor'>
-  /** The installation's own app for sign-in. */
-  readonly signInApp: { readonly clientId: string; readonly secrets: readonly string[] } | undefined
   /** Calls an address from outside: see `REACHABILITY_PROBE_URL`. */
   readonly reachabilityProbe: string | undefined
 }

@@ -17,7 +17,8 @@ export interface Declaration {
 export interface Secret {
   /** Its kind and slot. */
   readonly name: string
-  readonly setAt: Instant
+  /** Absent for what the environment says: its age is not known. */
+  readonly setAt: Instant | undefined
   readonly expiresAt: Instant | undefined
 }
 
@@ -80,6 +81,7 @@ const SOON: Milliseconds = days(30)
 function replaceIt(secrets: readonly Secret[]): string {
   const commands = secrets.map(({ name }) => {
     const [kind = '', slot] = name.split(' ')
+    if (slot === 'installation') return 'in front of the old one in SIGN_IN_CLIENT_SECRET'
     return `\`bridge credential set TENANT ${kind}${slot === 'primary' ? ' --secondary' : ''}\``
   })
   return `Store the next one beside it: ${listed([...new Set(commands)])}.`
@@ -195,7 +197,7 @@ export const tenantChecks = defineChecks<TenantFacts>()({
         const told = ending.map((one) => `${one.name} on ${one.expiresAt?.toISOString().slice(0, 10)}`)
         return warning(`Within 30 days ends ${listed(told)}.`, replaceIt(ending))
       }
-      const old = secrets.filter(({ setAt }) => between(setAt, now) > OLD)
+      const old = secrets.filter(({ setAt }) => setAt && between(setAt, now) > OLD)
       return old.length === 0
         ? passed('No secret ends within 30 days, and none is older than a year.')
         : warning(`Older than a year: ${listed(old.map(name))}.`, replaceIt(old))

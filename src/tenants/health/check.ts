@@ -6,15 +6,16 @@ import type { Db, Tx } from '../../database/types.ts'
 import { AppError, errorCatalogue } from '../../kit/errors/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
-import type { CredentialKind } from '../model/credential.ts'
+import type { CredentialKind, Slot } from '../model/credential.ts'
 import type { ProbeOutcome } from '../probe/outcome.ts'
 import { type ProbeDeps, probeCredential } from '../probe/probe.ts'
 import { getTenant } from '../read.ts'
 import { listCredentials, openSecretIfReadable, type SealedCredential } from '../store/credentials.ts'
 import type { Tenant } from '../types.ts'
+import { checkedInstallationSignIn, saveInstallationSignIn, tryInstallationSignIn } from './installation-sign-in.ts'
 import { afterTry } from './rules/after-try.ts'
 import { toBeTold } from './rules/told.ts'
-import { type CheckedSlot, checkedCredentials, saveCheck } from './store.ts'
+import { checkedCredentials, saveCheck } from './store.ts'
 
 export interface CheckDeps extends ProbeDeps {
   readonly db: Db
@@ -29,7 +30,12 @@ export interface CheckOptions {
 }
 
 export interface Checked {
-  readonly slot: CheckedSlot
+  readonly kind: CredentialKind
+  /** `installation`: the installation's own app, which the tenant signs its buyers in with. */
+  readonly slot: Slot | 'installation'
+  /** When it was stored; absent for what the environment says. */
+  readonly setAt: Instant | undefined
+  readonly expiresAt: Instant | undefined
   readonly outcome: ProbeOutcome
 }
 
@@ -48,13 +54,33 @@ export async function checkCredentials(deps: CheckDeps, tenantId: TenantId, opti
       await options.guard?.(tx)
       await saveCheck(tx, tenantId, slot, check)
     })
-    checked.push({ slot: { ...slot, check }, outcome })
+    checked.push({ kind: slot.kind, slot: slot.slot, setAt: slot.setAt, expiresAt: slot.expiresAt, outcome })
   }
+  checked.push(...(await checkInstallationSignIn(deps, tenant, options)))
   await inTransaction(deps.db, async (tx) => {
     await options.guard?.(tx)
     await tellOfCredentials(tx, tenantId, deps.clock.now())
   })
   return checked
+}
+
+/** Only where the tenant has no app of its own. */
+async function checkInstallationSignIn(
+  deps: CheckDeps,
+  tenant: Tenant,
+  { kind, signal, guard }: CheckOptions,
+): Promise<readonly Checked[]> {
+  if (kind !== undefined && kind !== 'signIn') return []
+  const usesIt = (await listCredentials(deps.db, tenant.id, 'signIn')).length === 0
+  const app = usesIt ? deps.signInApp : undefined
+  const outcome = app && (await tryInstallationSignIn(deps, tenant, app, signal))
+  const before = await checkedInstallationSignIn(deps.db, tenant.id)
+  const known = before?.clientId === app?.clientId ? before?.check : undefined
+  await inTransaction(deps.db, async (tx) => {
+    await guard?.(tx)
+    await saveInstallationSignIn(tx, tenant.id, app, outcome && afterTry(known, outcome, deps.clock.now()))
+  })
+  return app && outcome ? [{ kind: 'signIn', slot: 'installation', setAt: undefined, expiresAt: app.expiresAt, outcome }] : []
 }
 
 async function tryOne(
@@ -71,7 +97,9 @@ async function tryOne(
 
 /** Raises and ends the tenant's two items about its credentials; safe to repeat. */
 export async function tellOfCredentials(tx: Tx, tenantId: TenantId, now: Instant): Promise<void> {
-  const { expiring, failing } = toBeTold(await checkedCredentials(tx, tenantId), now)
+  const installations = await checkedInstallationSignIn(tx, tenantId)
+  const all = [...(await checkedCredentials(tx, tenantId)), ...(installations ? [installations] : [])]
+  const { expiring, failing } = toBeTold(all, now)
   const named = ({ kind, slot }: { kind: string; slot: string }) => `${kind} ${slot}`
   const wanted = [
     ...(expiring.length === 0

@@ -28,7 +28,7 @@ export async function checkedCredentials(db: Db, tenantId: TenantId): Promise<re
 
 const notes = z.array(z.string()).catch([])
 
-const toCheck = (row: Selectable<CredentialCheckRow>): CredentialCheck => ({
+export const toCheck = (row: Selectable<Omit<CredentialCheckRow, 'tenant_id' | 'kind' | 'slot'>>): CredentialCheck => ({
   result: row.result ?? undefined,
   code: row.code ?? undefined,
   reason: row.reason ?? undefined,
@@ -55,21 +55,23 @@ export async function saveCheck(
     .forShare()
     .executeTakeFirst()
   if (there?.updated_at.getTime() !== setAt.getTime()) return
-  const values = {
-    result: check.result ?? null,
-    code: check.code ?? null,
-    reason: check.reason ?? null,
-    notes: JSON.stringify(check.notes),
-    since: dateOf(check.since),
-    last_good_at: check.lastGoodAt ? dateOf(check.lastGoodAt) : null,
-    asked_at: dateOf(check.askedAt),
-    unanswered: check.unanswered ?? null,
-  }
+  const values = checkValues(check)
   await tx
     .insertInto('credential_checks')
     .values({ tenant_id: tenantId, kind, slot, ...values })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'kind', 'slot']).doUpdateSet(values))
     .execute()
 }
+
+export const checkValues = (check: CredentialCheck) => ({
+  result: check.result ?? null,
+  code: check.code ?? null,
+  reason: check.reason ?? null,
+  notes: JSON.stringify(check.notes),
+  since: dateOf(check.since),
+  last_good_at: check.lastGoodAt ? dateOf(check.lastGoodAt) : null,
+  asked_at: dateOf(check.askedAt),
+  unanswered: check.unanswered ?? null,
+})
 
 const dateOf = (at: Instant): Date => new Date(at.getTime())

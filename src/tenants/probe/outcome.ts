@@ -24,6 +24,11 @@ export const good = (facts: ProbeFacts, notes: readonly string[] = [], expiresAt
   expiresAt,
 })
 
+export const withNotes = (outcome: Extract<ProbeOutcome, { result: 'good' }>, notes: readonly string[]): ProbeOutcome => ({
+  ...outcome,
+  notes: [...outcome.notes, ...notes],
+})
+
 /** It works, and is not what is needed here. @param reason in whole sentences, with what to do */
 export const unfit = (reason: string): ProbeOutcome => {
   const { todo } = errorCatalogue.ERR_CREDENTIAL_UNFIT

@@ -1,6 +1,7 @@
 /** Tries one credential for real, changing nothing outside. */
 import { createConnect } from '../../connect/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
+import type { Instant } from '../../kit/time.ts'
 import type { AppCredential, MicrosoftApp } from '../../microsoft/index.ts'
 import type { ClientDeps } from '../clients.ts'
 import type { Credential, CredentialFacts } from '../model/credential.ts'
@@ -15,6 +16,10 @@ export interface ProbeDeps extends Pick<ClientDeps, 'http' | 'tokens' | 'clock' 
   readonly loginUrl: string
   /** `PUBLIC_URL` */
   readonly publicUrl: string
+  /** The installation's own app for sign-in, of tenants without one. */
+  readonly signInApp:
+    | { readonly clientId: string; readonly secrets: readonly string[]; readonly expiresAt: Instant | undefined }
+    | undefined
 }
 
 /** The one redirect address of every sign-in app. */

@@ -16,6 +16,8 @@ export interface SealedCredential {
   readonly sealed: string
   readonly expiresAt: Instant | undefined
   readonly updatedAt: Instant
+  /** The other side refused it at its last check; known where it was asked for. */
+  readonly isRefused?: boolean
 }
 
 export async function listCredentials(db: Db, tenantId: TenantId, kind?: CredentialKind): Promise<readonly SealedCredential[]> {
@@ -35,15 +37,33 @@ export async function accessOfTenants(db: Db, tenantIds: readonly TenantId[]): P
   const rows = await db
     .selectFrom('tenants')
     .leftJoin('credentials', 'credentials.tenant_id', 'tenants.id')
-    .select(['tenants.id', 'connect_api_url', 'slot', 'public_part', 'secret', 'expires_at', 'credentials.updated_at'])
+    .leftJoin('credential_checks as seen', (join) =>
+      join
+        .onRef('seen.tenant_id', '=', 'credentials.tenant_id')
+        .onRef('seen.kind', '=', 'credentials.kind')
+        .onRef('seen.slot', '=', 'credentials.slot'),
+    )
+    .select([
+      'tenants.id',
+      'connect_api_url',
+      'credentials.slot',
+      'public_part',
+      'secret',
+      'expires_at',
+      'credentials.updated_at',
+      'result',
+    ])
     .where('tenants.id', 'in', tenantIds)
     .orderBy('credentials.kind')
-    .orderBy('slot')
+    .orderBy('credentials.slot')
     .execute()
   const found = new Map<TenantId, Access>()
-  for (const { id, connect_api_url, slot, secret, updated_at, ...more } of rows) {
+  for (const { id, connect_api_url, slot, secret, updated_at, result, ...more } of rows) {
     const before = found.get(tenantId.parse(id))?.credentials ?? []
-    const one = slot !== null && secret !== null && updated_at !== null ? [toSealed({ slot, secret, updated_at, ...more })] : []
+    const one =
+      slot !== null && secret !== null && updated_at !== null
+        ? [{ ...toSealed({ slot, secret, updated_at, ...more }), isRefused: result === 'refused' }]
+        : []
     found.set(tenantId.parse(id), { connectApiUrl: connect_api_url ?? undefined, credentials: [...before, ...one] })
   }
   return found
