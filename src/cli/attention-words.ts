@@ -15,7 +15,7 @@ export const itemLines = (item: ItemView, now: Instant): readonly string[] => [
 ]
 
 export const describeItem = (item: ItemRecord, now: Instant): readonly string[] => [
-  `${item.id}  (tenant ${item.tenantId}, ${item.subject.kind} ${plain(item.subject.id)})`,
+  `${item.id}  (tenant ${item.tenantId}, ${item.subject.kind} ${plain(item.subject.id)}${item.purchase === 'test' ? ', a TEST purchase' : ''})`,
   ...itemLines(item, now),
   '',
   'What happened to it',

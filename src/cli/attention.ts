@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { type AttentionFilter, isAttentionCode, listAttention } from '../attention/index.ts'
 import { attentionItemId, type TenantId, tenantId } from '../kit/ids.ts'
 import { between, type Instant, instant, plus } from '../kit/time.ts'
-import { acknowledge, type ItemRecord, type ItemView, itemRecord, itemView, resolution, snooze, theItem } from '../operator/index.ts'
+import { acknowledge, type ItemRecord, type ItemView, itemRecord, itemViews, resolution, snooze, theItem } from '../operator/index.ts'
 import { listTenants } from '../tenants/index.ts'
 import { describeItem } from './attention-words.ts'
 import { type CarryOutOptions, carryOut } from './carry-out.ts'
@@ -71,11 +71,12 @@ function addMoves(attention: Command, context: CliContext): void {
 async function list(context: CliContext, options: ListOptions): Promise<void> {
   const now = context.clock.now()
   const filter = filterOf(options, now)
-  const found = await withBridge(context, async (bridge) => {
+  const items = await withBridge(context, async (bridge) => {
     const tenants = await tenantsOf(bridge, options.tenant)
-    return (await Promise.all(tenants.map((tenant) => listAttention(bridge.db, { ...filter, tenantId: tenant }, now)))).flat()
+    const ofTenant = async (tenant: TenantId) =>
+      itemViews(bridge.db, await listAttention(bridge.db, { ...filter, tenantId: tenant }, now), now)
+    return (await Promise.all(tenants.map(ofTenant))).flat()
   })
-  const items = found.map((item) => itemView(item, now))
   print(context, options.json, items, () =>
     items.length === 0
       ? ['Nothing asks for attention.']
@@ -86,8 +87,16 @@ async function list(context: CliContext, options: ListOptions): Promise<void> {
   )
 }
 
-const row = ({ id, tenantId: tenant, code, subject, state, since, sentence }: ItemView, now: Instant): readonly string[] => [
-  ...[id, tenant, code, `${subject.kind} ${subject.id}`, state, inWords(between(since, now)), sentence],
+const row = ({ id, tenantId: tenant, code, subject, purchase, state, since, sentence }: ItemView, now: Instant): readonly string[] => [
+  ...[
+    id,
+    tenant,
+    code,
+    `${subject.kind} ${subject.id}${purchase === 'test' ? ' TEST' : ''}`,
+    state,
+    inWords(between(since, now)),
+    sentence,
+  ],
 ]
 
 async function tenantsOf({ db }: Bridge, text: string | undefined): Promise<readonly TenantId[]> {

@@ -4,7 +4,7 @@ export { type SubscriptionAction, subscriptionAction } from './actions/subscript
 export { theItem } from './attention/find.ts'
 export { acknowledge, snooze } from './attention/moves.ts'
 export { resolution } from './attention/resolve.ts'
-export { type ItemRecord, type ItemView, itemRecord, itemView } from './attention/view.ts'
+export { type ItemRecord, type ItemView, itemRecord, itemViewOf, itemViews } from './attention/view.ts'
 export { importAction } from './catalogue/import.ts'
 export { keepProposed } from './catalogue/keep-proposal.ts'
 export { type Added, type ProductWishes, takeOverProduct } from './catalogue/take-over-product.ts'

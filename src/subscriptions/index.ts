@@ -51,7 +51,7 @@ export { type NotificationDeps, notificationRoute, PREFLIGHT_MARK } from './noti
 export { type AnswerDeps, operationLook } from './operations/answer.ts'
 export { type OperationStore, postgresOperationStore } from './operations/store.ts'
 export { type Customer, type Order, type OrderParameter, order } from './order.ts'
-export { findSubscription, listSubscriptions, readSubscription, readTimeline, wakeNow } from './read.ts'
+export { environmentsOf, findSubscription, listSubscriptions, readSubscription, readTimeline, wakeNow } from './read.ts'
 export { csvHead, csvLines } from './reconcile/csv.ts'
 export type { ListFault, ReconcileDeps, ReconcileRequest } from './reconcile/deps.ts'
 export { type Finding, readFindings } from './reconcile/findings.ts'

@@ -71,3 +71,19 @@ export async function findSubscription(db: Db, id: SubscriptionId): Promise<Stor
 
 /** Somebody is looking: look again now. */
 export const wakeNow = (db: Db, key: SubscriptionKey, now: Instant): Promise<void> => wakeSubscription(db, key, now)
+
+/** Which purchases are real, and which are of the preview, of a test or of a sandbox. Unknown ids are not in the answer. */
+export async function environmentsOf(
+  db: Db,
+  tenantId: TenantId,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, 'production' | 'test'>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('subscriptions')
+    .select(['id', 'environment'])
+    .where('tenant_id', '=', tenantId)
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map(({ id, environment }) => [id, environment]))
+}

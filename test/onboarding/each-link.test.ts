@@ -4,7 +4,9 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSeed, products, publisher } from '../../sandbox/seed.ts'
-import { days, minutes, plus } from '../../src/kit/time.ts'
+import { settleAttention } from '../../src/attention/index.ts'
+import { inTransaction } from '../../src/database/index.ts'
+import { days, instant, minutes, plus } from '../../src/kit/time.ts'
 import { installationChecks, productChecks, tenantChecks } from '../../src/preflight/index.ts'
 import { wakeConnectWebhooks } from '../../src/subscriptions/index.ts'
 import { terminal } from '../helpers/at-terminal.ts'
@@ -220,6 +222,44 @@ test('through a subscription that lives: plans and dimensions that Connect, plan
       await reads([TENANT, NOTES], { PLAN_PARITY: 'Microsoft offers what is not mapped: larkspur-notes / team.' })
     },
   )
+})
+
+test('a test purchase is marked wherever a person reads of it: of the preview, of a test, of a sandbox', async () => {
+  const kinds = [{ preview: true }, { isTest: true }, { sandboxType: 'Csp' as const }, {}]
+  const marked: unknown[] = []
+  for (const kind of kinds) {
+    const bought = buy(world, { offerId: 'larkspur-notes', planId: 'team', buyer: 'mara', quantity: 3, ...kind })
+    await land(world, bought)
+    const id = bought.key.subscriptionId
+    const at = new Date(world.clock.now().getTime())
+    await inTransaction(world.database.db, (tx) =>
+      settleAttention(
+        tx,
+        {
+          tenantId: TENANT,
+          subject: { kind: 'subscription', id },
+          among: ['BUYER_NOT_CONFIRMED'],
+          wanted: [{ code: 'BUYER_NOT_CONFIRMED', facts: {} }],
+        },
+        instant(at),
+      ),
+    )
+    const as = async (...args: readonly string[]) => (await terminal(world, { env })(...args)).out
+    const [item] = JSON.parse(await as('attention', 'list', '--subject', id, '--json'))
+    marked.push([
+      (await as('subscription', 'list'))
+        .split('\n')
+        .find((line) => line.startsWith(id))
+        ?.includes(' TEST '),
+      /\(test: /.test(await as('subscription', 'show', id)),
+      (await as('attention', 'list', '--subject', id)).includes(`subscription ${id} TEST`),
+      (await as('attention', 'show', item.id)).includes('a TEST purchase'),
+      item.purchase,
+      (await as('usage', 'show', id)).includes('A TEST purchase'),
+    ])
+  }
+  const test = [true, true, true, true, 'test', true]
+  expect(marked).toEqual([test, test, test, [false, false, false, false, 'production', false]])
 })
 
 test('in Partner Center: an app without the role, an offer that is elsewhere, a draft that lacks something, addresses that are not ours', async () => {

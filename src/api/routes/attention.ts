@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { attentionStates, isAttentionCode, listAttention, subjectKinds } from '../../attention/index.ts'
 import { attentionItemId } from '../../kit/ids.ts'
-import { acknowledge, itemRecord, itemView, resolution, snooze, theItem } from '../../operator/index.ts'
+import { acknowledge, itemRecord, itemViewOf, itemViews, resolution, snooze, theItem } from '../../operator/index.ts'
 import type { Callers } from '../caller.ts'
 import { carryOut } from '../carry-out.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -35,11 +35,12 @@ export function attentionRoutes(app: FastifyInstance, { operator }: ApiDeps, cal
     const { limit, cursor, state, code, ...filter } = readInput(listQuery, request.query)
     const wanted = { ...filter, tenantId, after: cursor, limit: limit + 1, states: state && [state] }
     const found = await listAttention(db, code !== undefined && isAttentionCode(code) ? { ...wanted, code } : wanted, clock.now())
+    const views = await itemViews(db, found, clock.now())
     return pageOf(
-      found,
+      views,
       limit,
       ({ id }) => id,
-      (item) => itemView(item, clock.now()),
+      (view) => view,
     )
   })
 
@@ -52,14 +53,14 @@ export function attentionRoutes(app: FastifyInstance, { operator }: ApiDeps, cal
     const caller = callers.of(request, 'operate')
     const item = await theItem(db, readInput(one, request.params).id, caller.tenantId)
     const body = readInput(acknowledgeBody, request.body ?? {})
-    return itemView(await acknowledge(operator, item, caller.operator, body.note), clock.now())
+    return itemViewOf(db, await acknowledge(operator, item, caller.operator, body.note), clock.now())
   })
 
   app.post('/attention/:id/snooze', async (request) => {
     const caller = callers.of(request, 'operate')
     const item = await theItem(db, readInput(one, request.params).id, caller.tenantId)
     const body = readInput(snoozeBody, request.body)
-    return itemView(await snooze(operator, item, caller.operator, body.until, body.note), clock.now())
+    return itemViewOf(db, await snooze(operator, item, caller.operator, body.until, body.note), clock.now())
   })
 
   app.post('/attention/:id/resolve', async (request, reply) => {

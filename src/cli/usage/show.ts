@@ -52,6 +52,7 @@ async function show(context: CliContext, id: string, json: boolean | undefined):
     const { tenantId, subscriptionId: subscription } = one
     return {
       subscriptionId: subscription,
+      environment: one.environment,
       usage: usage ? usageView(usage) : null,
       slots: (await listSlots(db, { tenantId, subscriptionId: subscription, limit: 24 }, now)).map((slot) => slotView(slot, now)),
       held: (await listHeldOf(db, one)).map(heldView),
@@ -59,6 +60,7 @@ async function show(context: CliContext, id: string, json: boolean | undefined):
     }
   })
   print(context, json, found, () => [
+    ...(found.environment === 'test' ? ['A TEST purchase: of the preview, of a test, or of a sandbox.'] : []),
     ...usageLines(found.usage),
     ...(found.slots.length === 0 ? [] : ['', 'The newest hours:', ...slotTable(found.slots)]),
     ...(found.held.length === 0 ? [] : ['', 'Held for an operator (bridge usage decide release | drop):']),

@@ -63,7 +63,7 @@ export async function subscriptionRecord({ db, clock }: Pick<OperatorDeps, 'db' 
   return {
     ...subscriptionView(one),
     ...(await origin(db, one)),
-    attention: items.map((item) => itemView(item, clock.now())),
+    attention: items.map((item) => itemView(item, clock.now(), one.environment)),
     asked: asked.map(askedView),
     timeline: timeline.map(entryView),
   }
