@@ -2,8 +2,8 @@
 
 import type { Db, Tx } from '../database/index.ts'
 import { inTransaction, type Keyring } from '../database/index.ts'
-import { itemId, offerId, type ProductId, planId, type TenantId } from '../kit/ids.ts'
-import type { Clock } from '../kit/time.ts'
+import { itemId, type OfferId, offerId, type ProductId, planId, type TenantId } from '../kit/ids.ts'
+import type { Clock, Instant } from '../kit/time.ts'
 import {
   getOfferContent,
   keepFile,
@@ -22,6 +22,8 @@ import {
   savePlanContent,
   savePlanMapping,
 } from '../tenants/index.ts'
+import { saveSnapshot } from './resync/snapshot.ts'
+import type { ProductFacts } from './rules/facts.ts'
 import type { OfferPlan, OfferProposal } from './rules/offer.ts'
 
 export interface KeptOffers {
@@ -87,27 +89,72 @@ export interface KeepDeps {
   readonly onChange?: (tx: Tx) => Promise<void>
 }
 
-/** Keeps a proposal: offers, plan map and content at once. Offers and plans that exist at Microsoft are left as they are. */
-export const keepProposal = (deps: KeepDeps, tenantId: TenantId, productId: ProductId, offers: readonly OfferProposal[]): Promise<void> =>
+/** The product it was made from, and who took it over. */
+export interface TakenOver {
+  readonly facts: ProductFacts
+  readonly by: string
+}
+
+/** Keeps a proposal: offers, plan map and content at once, and the product as it is now. Offers and plans that exist at Microsoft are left as they are. */
+export const keepProposal = (
+  deps: KeepDeps,
+  tenantId: TenantId,
+  productId: ProductId,
+  offers: readonly OfferProposal[],
+  taken?: TakenOver,
+): Promise<void> =>
   inTransaction(deps.db, async (tx) => {
-    for (const offer of offers) if (!offer.made || offer.plans.some(({ made }) => !made)) await keep(tx, deps, tenantId, productId, offer)
+    await keepOffers(tx, deps, tenantId, productId, offers)
+    if (taken) await saveSnapshot(tx, tenantId, taken.facts, taken.by, deps.clock.now())
     await deps.onChange?.(tx)
   })
 
-async function keep(tx: Tx, { keyring, clock }: KeepDeps, tenantId: TenantId, productId: ProductId, offer: OfferProposal): Promise<void> {
+/** In the caller's transaction. */
+export async function keepOffers(
+  tx: Tx,
+  deps: Pick<KeepDeps, 'keyring' | 'clock'>,
+  tenantId: TenantId,
+  productId: ProductId,
+  offers: readonly OfferProposal[],
+): Promise<void> {
+  for (const offer of offers) if (!offer.made || offer.plans.some(({ made }) => !made)) await keep(tx, deps, tenantId, productId, offer)
+}
+
+async function keep(
+  tx: Tx,
+  { keyring, clock }: Pick<KeepDeps, 'keyring' | 'clock'>,
+  tenantId: TenantId,
+  productId: ProductId,
+  offer: OfferProposal,
+): Promise<void> {
   const now = clock.now()
   const id = offerId.parse(offer.id)
   const before = await getOfferContent(tx, tenantId, id)
+  const isOnlyMapped = offer.made && before === undefined // its content is Partner Center's, and stays so
   await saveOffer(tx, { tenantId, id, productId, name: offer.name, status: 'active' }, now)
-  const leadSecret = before && openLeadSecret(keyring, tenantId, before)
-  const { content, files } = offerContentToKeep(id, offer.content)
-  for (const file of files) await keepFile(tx, tenantId, file, now)
-  await saveOfferContent(tx, keyring, tenantId, { offerId: id, content, leadSecret }, now)
+  if (!isOnlyMapped) {
+    const leadSecret = before && openLeadSecret(keyring, tenantId, before)
+    const { content, files } = offerContentToKeep(id, offer.content)
+    for (const file of files) await keepFile(tx, tenantId, file, now)
+    await saveOfferContent(tx, keyring, tenantId, { offerId: id, content, leadSecret }, now)
+  }
+  await archiveReplaced(tx, tenantId, id, offer, now)
   for (const plan of offer.plans) {
     if (plan.made) continue
     const key = { offerId: id, planId: planId.parse(plan.id) }
     const items = plan.items.map((item) => ({ itemId: itemId.parse(item.id), kind: item.kind, dimension: item.dimension }))
     await savePlanMapping(tx, tenantId, { ...key, name: plan.name, items, status: 'active' }, now)
-    await savePlanContent(tx, tenantId, { ...key, content: plan.content }, now)
+    if (!isOnlyMapped) await savePlanContent(tx, tenantId, { ...key, content: plan.content }, now)
+  }
+}
+
+/** A draft of a plan that the proposal models anew: it never was at Microsoft. */
+async function archiveReplaced(tx: Tx, tenantId: TenantId, id: OfferId, { plans }: OfferProposal, now: Instant): Promise<void> {
+  const contents = await planContentsOfOffer(tx, tenantId, id)
+  for (const mapping of await planMappingsOfOffer(tx, tenantId, id)) {
+    const content = contents.find(({ planId }) => planId === mapping.planId)
+    const isDraft = content !== undefined && content.madeAt === undefined
+    if (isDraft && mapping.status === 'active' && !plans.some((plan) => plan.id === mapping.planId))
+      await savePlanMapping(tx, tenantId, { ...mapping, status: 'archived' }, now)
   }
 }

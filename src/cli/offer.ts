@@ -9,6 +9,7 @@ import { addChecklist } from './offer-checklist.ts'
 import { writeOfferFile } from './offer-file.ts'
 import { addImport } from './offer-import.ts'
 import { addPublishing } from './offer-publish.ts'
+import { addResync } from './offer-resync.ts'
 import { offerLines, written } from './offer-words.ts'
 import { operatorOf } from './operator.ts'
 import { tenantNamed } from './parse.ts'
@@ -51,6 +52,7 @@ export function addOffer(program: Command, context: CliContext): void {
     .action((tenant: string, product: string, options: Options) => show(context, tenant, product, options))
   addChecklist(offer, context)
   addImport(offer, context)
+  addResync(offer, context)
   addPublishing(offer, context)
   addHistoryCommand(offer, context, 'offer')
 }

@@ -1,5 +1,5 @@
 /** After a change of the set-up: whatever waited for it, or begins with it, is looked at by the running bridge. */
-import { wakeListingRequests, wakeOffers } from '../catalogue/index.ts'
+import { wakeListingRequests, wakeOffers, wakeResync } from '../catalogue/index.ts'
 import type { Tx } from '../database/index.ts'
 import type { Clock } from '../kit/time.ts'
 import { wakeAfterSetup, wakeReconcile } from '../subscriptions/index.ts'
@@ -13,5 +13,6 @@ export const wakeWhatWaited = (clock: Clock) => async (tx: Tx) => {
   await wakeCredentialChecks(tx, now)
   await wakeUsageFiles(tx, now)
   await wakeListingRequests(tx, now)
+  await wakeResync(tx, now) // what is mapped now is no longer missing
   await wakeOffers(tx, now) // offers on their way to the store are compared with it again
 }

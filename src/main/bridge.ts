@@ -10,8 +10,10 @@ import {
   mediaRoute,
   offerLook,
   type PublishDeps,
+  resyncLook,
   wakeListingRequests,
   wakeOffers,
+  wakeResync,
 } from '../catalogue/index.ts'
 import type { Config } from '../config.ts'
 import type { Tx } from '../database/index.ts'
@@ -46,7 +48,7 @@ import { credentialLook, signInCredential, type TenantClients, wakeCredentialChe
 import { type UsageDeps, usageLooks, wakeUsageFiles } from '../usage/index.ts'
 import { healthRoutes } from './health.ts'
 import { offerDeps } from './offers.ts'
-import { probeDeps, subscriptionDeps, tenantClients } from './subscriptions.ts'
+import { probeDeps, recognizing, subscriptionDeps, tenantClients } from './subscriptions.ts'
 
 export interface BridgeOptions {
   readonly config: Config
@@ -87,6 +89,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       ...usageLooks(usage),
       offerLook(publishDeps(options, clients)),
       ...listingLooks(listingDeps(options, clients)),
+      resyncLook({ ...recognizing(options, clients), connectFor: clients.connectFor, ingestionFor: clients.ingestionFor }),
     ],
     clock,
     log,
@@ -108,6 +111,7 @@ export async function createBridge(options: BridgeOptions): Promise<Bridge> {
       await wakeConnectWebhooks(storage.db, clock.now())
       await wakeCredentialChecks(storage.db, clock.now())
       await wakeOffers(storage.db, clock.now())
+      await wakeResync(storage.db, clock.now())
       return app.listen({ host: config.host, port: config.port })
     },
     async stop() {

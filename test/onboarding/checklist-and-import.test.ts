@@ -1,7 +1,8 @@
 /** Without access to Partner Center an offer is a list to copy and tick; an offer made there by hand is taken over as it is. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publisher } from '../../sandbox/seed.ts'
-import { keptOffers } from '../../src/catalogue/index.ts'
+import { presentAttention } from '../../src/attention/index.ts'
+import { keptOffers, readSnapshot, wakeResync } from '../../src/catalogue/index.ts'
 import { wantedOffer } from '../../src/catalogue/publication/wanted.ts'
 import { differencesOf } from '../../src/catalogue/rules/diff/differences.ts'
 import { offerTree } from '../../src/catalogue/rules/resources/tree.ts'
@@ -153,4 +154,65 @@ test('a tick says who saw a value and when, a page is ticked at once, and a tick
   expect(out).toMatch(
     /mara: Seen in Partner Center: .*technical-configuration\.\n[\s\S]*mara: Not seen in Partner Center after all: technical-configuration/,
   )
+})
+
+const toldOf = async () => {
+  await world.rest()
+  return (await presentAttention(world.database.db, TENANT, { kind: 'product', id: NOTES })).filter(
+    ({ code }) => code === 'PRODUCT_DIFFERS',
+  )
+}
+const resync = (...more: readonly string[]) => bridge('offer', 'resync', TENANT, '--product', NOTES, ...more)
+
+test('a new version of the product is found by the look, told once in plain words, and taken over on a word; then nothing is left', async () => {
+  const kept = async () => (await keptOffers(world.database.db, TENANT, NOTES)).offers[0]?.plans ?? []
+  const [team] = await kept()
+  const [item] = team?.items ?? []
+  world.sandbox.worlds.connect.publishVersion(NOTES, {
+    added: [{ mpn: 'NOTES-MAX', name: 'Maximum', type: 'Reservation', unit: 'Seats' }],
+    changed: { [item?.id ?? '']: { name: 'Crew' } },
+  })
+  await wakeResync(world.database.db, world.clock.now())
+  expect(await toldOf()).toMatchObject([
+    {
+      facts: {
+        differences: [
+          expect.stringMatching(/^New: Maximum/),
+          expect.stringMatching(/^New plan larkspur-notes \/ maximum/),
+          expect.any(String),
+        ],
+      },
+    },
+  ])
+  const shown = await resync()
+  expect(shown.out).toMatch(/\+ New: Maximum \(\S+\), to be sold by larkspur-notes \/ maximum\./)
+  expect(shown.out).toContain(`--product ${NOTES} --accept`)
+  expect(await resync('--accept')).toMatchObject({ code: 3 })
+  expect((await kept()).map(({ id }) => id)).not.toContain('maximum')
+
+  const jobs = world.sandbox.worlds.partnerCenter.jobs().length
+  expect(await resync('--accept', '--yes', '--as', 'mara')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Nothing was written at Microsoft'),
+  })
+  expect(await kept()).toEqual(expect.arrayContaining([expect.objectContaining({ id: 'maximum', made: false })]))
+  expect((await kept()).find(({ id }) => id === team?.id)).toMatchObject({ made: true, items: team?.items })
+  expect(await readSnapshot(world.database.db, TENANT, NOTES)).toMatchObject({ takenBy: 'mara' })
+  expect(world.sandbox.worlds.partnerCenter.jobs()).toHaveLength(jobs)
+  expect(await toldOf()).toEqual([])
+  expect(await resync('--accept', '--yes')).toMatchObject({ code: 1, err: expect.stringContaining('NOTHING_TO_ACCEPT') })
+})
+
+test('what the vendor retires is told and goes on selling until its plan is retired by a word', async () => {
+  const plans = async () => (await keptOffers(world.database.db, TENANT, NOTES)).offers[0]?.plans ?? []
+  const maximum = (await plans()).find(({ id }) => id === 'maximum')
+  world.sandbox.worlds.connect.publishVersion(NOTES, { ended: [maximum?.items[0]?.id ?? ''] })
+  expect((await resync('--accept', '--yes')).out).toMatch(/Left to you:\n +Nothing is left to sell in the plan larkspur-notes \/ maximum/)
+  expect(await toldOf()).toMatchObject([
+    { facts: { differences: ['Nothing is left to sell in the plan larkspur-notes / maximum: retire it.'] } },
+  ])
+  expect((await plans()).find(({ id }) => id === 'maximum')?.content.retired).toBe(false)
+  expect(await resync('--accept', '--retire', '--yes')).toMatchObject({ code: 0 })
+  expect((await plans()).find(({ id }) => id === 'maximum')?.content.retired).toBe(true)
+  expect(await toldOf()).toEqual([])
 })

@@ -8,6 +8,8 @@ export const historyEvent = z.discriminatedUnion('what', [
   z.object({ what: z.literal('productAdded') }),
   z.object({ what: z.literal('proposalKept') }),
   z.object({ what: z.literal('imported') }),
+  /** What has changed of the product was taken over. */
+  z.object({ what: z.literal('resynced'), differences: texts }),
   /** By a set-up file. */
   z.object({ what: z.literal('changedByFile'), parts: texts }),
   z.object({
@@ -44,6 +46,8 @@ export function sayEvent(event: HistoryEvent): string {
       return 'A proposal was kept: offer, plans, plan map.'
     case 'imported':
       return 'Taken over from Partner Center as it was made there by hand.'
+    case 'resynced':
+      return `Taken over from Connect: ${event.differences.join(' ') || 'the product as it is.'}`
     case 'changedByFile':
       return `Changed by a set-up file: ${event.parts.join(', ')}.`
     case 'wanted':

@@ -12,12 +12,14 @@ import {
   savePlanMapping,
 } from '../../tenants/index.ts'
 import type { KeepDeps } from '../kept-offers.ts'
-import type { FoundOffer, ImportKey } from './read.ts'
+import { saveSnapshot } from '../resync/snapshot.ts'
+import type { FoundOffer, Handmade, ImportKey } from './read.ts'
 
 /** A plan that is mapped stays as it is; one that is not is mapped where its items are told apart; the rest waits for a person. */
-export const keepHandmade = (deps: KeepDeps, key: ImportKey, found: readonly FoundOffer[]): Promise<void> =>
+export const keepHandmade = (deps: KeepDeps, key: ImportKey, { offers, facts }: Handmade, by: string): Promise<void> =>
   inTransaction(deps.db, async (tx) => {
-    for (const offer of found) await keepOne(tx, deps.keyring, key, offer, deps.clock.now())
+    for (const offer of offers) await keepOne(tx, deps.keyring, key, offer, deps.clock.now())
+    await saveSnapshot(tx, key.tenantId, facts, by, deps.clock.now())
     await deps.onChange?.(tx)
   })
 

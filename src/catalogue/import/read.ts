@@ -29,6 +29,12 @@ export interface FoundOffer extends ContentAtMicrosoft {
   readonly because: string
 }
 
+export interface Handmade {
+  readonly offers: readonly FoundOffer[]
+  /** The product they were matched with. */
+  readonly facts: ProductFacts
+}
+
 export interface ImportKey {
   readonly tenantId: TenantId
   readonly productId: ProductId
@@ -43,7 +49,7 @@ export async function findHandmade(
   { tenantId, productId }: ImportKey,
   named: readonly string[],
   signal?: AbortSignal,
-): Promise<readonly FoundOffer[]> {
+): Promise<Handmade> {
   if (!(await getProduct(deps.db, tenantId, productId))) throw new AppError('ERR_PRODUCT_NOT_FOUND', { facts: { tenantId, productId } })
   const ingestion = await deps.ingestionFor(tenantId)
   const facts = await readProductFacts(await deps.connectFor(tenantId), productId, signal)
@@ -61,7 +67,7 @@ export async function findHandmade(
       if (read && because) found.push({ ...matched(id, read, facts), keptName: owner?.name, because })
     }
   }
-  return found
+  return { offers: found, facts }
 }
 
 interface Trees {

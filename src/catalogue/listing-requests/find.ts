@@ -6,6 +6,7 @@ import { hasCode } from '../../kit/errors/index.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import { hours, type Instant, type Milliseconds, minutes, plus } from '../../kit/time.ts'
 import { listTenants } from '../../tenants/index.ts'
+import { wakeResyncOf } from '../resync/wake.ts'
 import type { ListingDeps } from './deps.ts'
 import { isOver, keepSeen, listListingRequests, loadListingRequest } from './stored.ts'
 import { LISTING_WORK, LISTINGS_WORK } from './work-kinds.ts'
@@ -63,5 +64,7 @@ async function keep({ db, clock }: ListingDeps, tenantId: TenantId, seen: readon
       woken.map((id) => ({ tenantId, kind: LISTING_WORK, key: id })),
       now,
     )
+    const asked = new Set(seen.flatMap(({ id, productId }) => (productId !== undefined && woken.includes(id) ? [String(productId)] : [])))
+    if (asked.size > 0) await wakeResyncOf(tx, tenantId, now, asked) // a vendor asks with a new version
   })
 }

@@ -10,7 +10,7 @@ import type { ListingView } from '../rules/listing/view.ts'
 import type { OfferProposal } from '../rules/offer.ts'
 import { type Problem, sentenceOf, severityOf } from '../rules/problems.ts'
 import { resync } from '../rules/resync.ts'
-import { isToApply, resyncedInWords } from '../rules/resync-words.ts'
+import { isToApply, sentenceOfResynced } from '../rules/resync-words.ts'
 import type { ListingDeps } from './deps.ts'
 import { type KeptOnItsWay, onTheirWay, type ToSend } from './sending.ts'
 import { type Stages, stagesOf } from './stages.ts'
@@ -111,7 +111,7 @@ async function modelOf(
   const ours = new Set(kept.flatMap(({ id, plans }) => [`offer ${id}`, ...plans.map((plan) => `plan ${id} / ${plan.id}`)]))
   return {
     problems: problems.filter((one) => severityOf(one) === 'blocks' && isAbout(one, ours)).map(inWords),
-    changes: changes.map(resyncedInWords),
+    changes: changes.map(sentenceOfResynced),
     toApply: changes.filter(isToApply).length,
   }
 }

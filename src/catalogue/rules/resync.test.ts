@@ -6,7 +6,7 @@ import { importOffers } from './import-offers.ts'
 import type { OfferProposal } from './offer.ts'
 import { offersFor } from './offers-for.ts'
 import { placementOf } from './placement.ts'
-import { resync, unknownPlans } from './resync.ts'
+import { resync } from './resync.ts'
 import { defaultSettings } from './settings.ts'
 
 const live = (items: readonly ItemFacts[]): readonly OfferProposal[] =>
@@ -46,21 +46,6 @@ test('a new Reservation item is a new plan, a retired one a plan to retire, and 
 test('the same product again changes nothing', () => {
   const items = [seats(1), seats(2), usage(3), usage(4)]
   expect(again(live(items), items).changes).toEqual([])
-})
-
-test('a plan customized in a private offer is recognized by its source and likened to the plan it was made of', () => {
-  const [offer] = live([seats(1, { name: 'Team' }), seats(2, { name: 'Gold' })])
-  if (!offer) throw new Error('no offer')
-  const shown = { displayName: 'Gold', dimensions: [], sourceOfferIds: ['po-1'], planId: 'gold-7f3a' }
-  expect(unknownPlans(offer, [shown, { ...shown, planId: 'team', sourceOfferIds: [] }])).toEqual([
-    {
-      planId: 'gold-7f3a',
-      name: 'Gold',
-      kind: 'privateOffer',
-      like: 'gold',
-      reasons: ['It comes from the private offer po-1.', 'It has the name of the plan gold.'],
-    },
-  ])
 })
 
 test('an offer made by hand is matched with the items by name, id and term, and says how sure it is', () => {

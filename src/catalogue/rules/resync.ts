@@ -1,4 +1,4 @@
-/** What a new version of the product, or a new plan at Microsoft, means for offers that stand. Pure. */
+/** What a new version of the product means for offers that stand. Pure. */
 import type { ProductFacts } from './facts.ts'
 import { isSellable } from './facts.ts'
 import type { OfferPlan, OfferProposal } from './offer.ts'
@@ -52,59 +52,3 @@ function plansByItem(offers: readonly OfferProposal[]): ReadonlyMap<string, read
     for (const plan of offer.plans) for (const { id } of plan.items) found.set(id, [...(found.get(id) ?? []), labelOf(offer, plan)])
   return found
 }
-
-/** A plan as Microsoft shows it. */
-export interface PlanAtMicrosoft {
-  readonly planId: string
-  readonly displayName: string
-  readonly isPricePerSeat?: boolean | undefined
-  readonly dimensions: readonly { readonly id: string }[]
-  /** Private offers it was made for. */
-  readonly sourceOfferIds: readonly string[]
-}
-
-export interface UnknownPlan {
-  readonly planId: string
-  readonly name: string
-  /** `privateOffer`: a plan customized for one customer; it is made of what its base plan is made of. */
-  readonly kind: 'privateOffer' | 'byHand'
-  /** The plan of ours it looks like; what is proposed to map it as. */
-  readonly like: string | undefined
-  readonly reasons: readonly string[]
-}
-
-/** Plans Microsoft shows that nobody mapped: a purchase of one would wait for an operator. */
-export function unknownPlans(offer: OfferProposal, shown: readonly PlanAtMicrosoft[]): readonly UnknownPlan[] {
-  return shown
-    .filter(({ planId }) => !offer.plans.some(({ id }) => id === planId))
-    .map((plan) => {
-      const customized = plan.sourceOfferIds.length > 0
-      const { like, reasons } = likest(offer, plan)
-      const from = customized ? [`It comes from the private offer ${plan.sourceOfferIds.join(', ')}.`] : []
-      return {
-        planId: plan.planId,
-        name: plan.displayName,
-        kind: customized ? ('privateOffer' as const) : ('byHand' as const),
-        like,
-        reasons: [...from, ...reasons],
-      }
-    })
-}
-
-function likest(offer: OfferProposal, plan: PlanAtMicrosoft): { readonly like: string | undefined; readonly reasons: readonly string[] } {
-  const named = offer.plans.filter(({ name }) => same(name, plan.displayName))
-  const [byName] = named
-  if (byName && named.length === 1) return { like: byName.id, reasons: [`It has the name of the plan ${byName.id}.`] }
-  const metered = new Set(plan.dimensions.map(({ id }) => id))
-  const byDimensions = offer.plans.filter(
-    ({ items }) => metered.size > 0 && sameSet(metered, new Set(items.flatMap(({ dimension }) => dimension ?? []))),
-  )
-  const [one] = byDimensions
-  if (one && byDimensions.length === 1) return { like: one.id, reasons: [`It meters what the plan ${one.id} meters.`] }
-  const [single] = offer.plans
-  if (single && offer.plans.length === 1) return { like: single.id, reasons: ['The offer has no other plan.'] }
-  return { like: undefined, reasons: ['No plan of the offer is like it: map it by hand.'] }
-}
-
-const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()
-const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((one) => b.has(one))

@@ -17,13 +17,14 @@ export function importAction(deps: ImportDeps & KeepDeps, key: ImportKey, named:
   return {
     preview: async (signal): Promise<Preview> => {
       const found = await findHandmade(deps, key, named, signal)
-      return found.length === 0 ? nothing : { possible: true, effect: found.flatMap(effectOf) }
+      return found.offers.length === 0 ? nothing : { possible: true, effect: found.offers.flatMap(effectOf) }
     },
     carryOut: async (signal) => {
       const found = await findHandmade(deps, key, named, signal)
-      if (found.length === 0) return { outcome: 'notPossible', ...nothing }
-      await keepHandmade(signedBy(deps, key, found, operator), key, found)
-      return { outcome: 'done', said: [`Taken over: ${found.map(({ offerId }) => offerId).join(', ')}. Nothing was written at Microsoft.`] }
+      if (found.offers.length === 0) return { outcome: 'notPossible', ...nothing }
+      await keepHandmade(signedBy(deps, key, found.offers, operator), key, found, nameOf(operator))
+      const ids = found.offers.map(({ offerId }) => offerId).join(', ')
+      return { outcome: 'done', said: [`Taken over: ${ids}. Nothing was written at Microsoft.`] }
     },
   }
 }

@@ -6,7 +6,7 @@ import { nameOf, type Operator } from '../operator.ts'
 export function keepProposed(
   deps: KeepDeps,
   tenantId: TenantId,
-  { product, offers }: Pick<Proposed, 'product' | 'offers'>,
+  { product, offers, facts }: Pick<Proposed, 'product' | 'offers' | 'facts'>,
   operator: Operator,
 ) {
   const kept = offers.filter((offer) => !offer.made || offer.plans.some(({ made }) => !made))
@@ -23,5 +23,6 @@ export function keepProposed(
     tenantId,
     product.id,
     offers,
+    { facts, by: signed.by },
   )
 }

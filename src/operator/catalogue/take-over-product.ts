@@ -1,5 +1,6 @@
 /** Taking a product of Connect over: what has one choice there need not be said. */
-import { addHistory, type Choices, type ConnectChoices, choicesFor } from '../../catalogue/index.ts'
+import { addHistory, type Choices, type ConnectChoices, choicesFor, readProductFacts, saveSnapshot } from '../../catalogue/index.ts'
+import type { ConnectClient } from '../../connect/index.ts'
 import { type Db, inTransaction, type Tx } from '../../database/index.ts'
 import type { ProductId, TenantId } from '../../kit/ids.ts'
 import type { Clock } from '../../kit/time.ts'
@@ -10,7 +11,7 @@ import { nameOf, type Operator } from '../operator.ts'
 export interface AddProductDeps {
   readonly db: Db
   readonly clock: Clock
-  readonly connectFor: (tenantId: TenantId) => Promise<ConnectChoices>
+  readonly connectFor: (tenantId: TenantId) => Promise<ConnectChoices & Pick<ConnectClient, 'items'>>
   /** In the same transaction: to wake what waited for it. */
   readonly onChange: (tx: Tx) => Promise<void>
 }
@@ -32,10 +33,13 @@ export async function takeOverProduct(deps: AddProductDeps, key: Key, wishes: Pr
   const { db, clock, connectFor, onChange } = deps
   if (await getProduct(db, key.tenantId, key.id))
     return no('PRODUCT_THERE', `${key.id} is a product of ${key.tenantId} already: bridge tenant show ${key.tenantId}`)
-  const product = chosen(await choicesFor(await connectFor(key.tenantId), key.id), key, wishes)
+  const connect = await connectFor(key.tenantId)
+  const product = chosen(await choicesFor(connect, key.id), key, wishes)
   if ('possible' in product) return { outcome: 'notPossible', ...product }
+  const facts = await readProductFacts(connect, key.id)
   await inTransaction(db, async (tx) => {
     await saveProduct(tx, product, clock.now())
+    await saveSnapshot(tx, key.tenantId, facts, nameOf(operator), clock.now())
     const subject = { tenantId: key.tenantId, productId: key.id }
     await addHistory(tx, subject, { by: nameOf(operator), at: clock.now() }, { what: 'productAdded' })
     await onChange(tx)

@@ -92,7 +92,7 @@ export async function toAskAbout(
     .where('one.offer_id', '=', sql<string>`any(${[...offers]}::text[])`)
     .where('one.status', 'in', ['PendingFulfillmentStart', 'Subscribed', 'Suspended'])
     .where((where) => where.or([where('source.seen_at', 'is', null), where('source.seen_at', '<', new Date(since.getTime()))]))
-    .orderBy('source.seen_at', sql`asc nulls first`)
+    .orderBy('source.seen_at', (order) => order.asc().nullsFirst())
     .orderBy('one.id')
     .limit(most)
     .execute()

@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../database/types.ts'
 import type { TenantId } from '../../kit/ids.ts'
 import type { Clock, Instant } from '../../kit/time.ts'
 import { appOwners } from '../store/app-owners.ts'
-import { keepFile, saveOfferContent, savePlanContent } from '../store/contents.ts'
+import { keepFile, removeContents, saveOfferContent, savePlanContent } from '../store/contents.ts'
 import { removeCredential, saveCredential } from '../store/credentials.ts'
 import { saveOffer, savePlanMapping, saveProduct, saveTenant } from '../store/save.ts'
 import type { Change } from './changes.ts'
@@ -92,6 +92,8 @@ function write(tx: Tx, keyring: Keyring, tenantId: TenantId, step: Step, now: In
       return writeOfferContent(tx, keyring, tenantId, step.value, now)
     case 'planContent':
       return savePlanContent(tx, tenantId, step.value, now)
+    case 'noContent':
+      return removeContents(tx, tenantId, step.offerId)
   }
 }
 

@@ -36,6 +36,8 @@ const references = {
   },
 }
 
+const HANDMADE = 'handmade: true'
+
 interface Wanted {
   readonly tenant: string
   readonly offer?: string
@@ -59,7 +61,7 @@ tenants:
           - id: ${offer}
             ${catalogue ?? `catalogue: { pricingModel: ${model}, leads: { destination: httpsEndpoint, httpsEndpoint: { url: 'env:LEADS' } }, media: { logo: 'file:logo.png' } }`}
             plans:
-              - { id: ${plan}, items: [{ id: I-1, kind: ${model === 'perUser' ? 'reservation' : 'payAsYouGo'} }], ${catalogue === '' ? '' : 'catalogue: { terms: [{ term: 1 year, payment: monthly, price: 7.50 }] }'} }
+              - { id: ${plan}, items: [{ id: I-1, kind: ${model === 'perUser' ? 'reservation' : 'payAsYouGo'} }], ${catalogue === '' || catalogue === HANDMADE ? '' : 'catalogue: { terms: [{ term: 1 year, payment: monthly, price: 7.50 }] }'} }
               ${more}`
 
 async function apply(wanted: Wanted): Promise<readonly string[]> {
@@ -152,4 +154,23 @@ test.each([
   ],
 ])('a catalogue that cannot be meant is refused with its place: %s', async (catalogue, fault) => {
   expect(await apply({ tenant: 'bad', catalogue })).toEqual([`tenants[0].products[0].offers[0].${fault}`])
+})
+
+test('an offer that is handmade drops what is stored and keeps its plan map; what is published is never dropped', async () => {
+  const tenant = 'handmade'
+  await apply({ tenant })
+  expect(await apply({ tenant, catalogue: HANDMADE })).toEqual([expect.stringContaining('catalogue planner removed')])
+  expect(await stored(tenant)).toBeUndefined()
+  expect(await planContentsOfOffer(db, tenantId.parse(tenant), offerId.parse('planner'))).toEqual([])
+  expect(await apply({ tenant, catalogue: HANDMADE })).toEqual([])
+
+  await apply({ tenant })
+  await fix(tenant, 'published')
+  expect(await apply({ tenant, catalogue: HANDMADE })).toEqual([expect.stringContaining('the offer is published')])
+  expect(await stored(tenant)).toBeDefined()
+})
+
+test('a handmade offer has no catalogue and no target beside it', async () => {
+  const both = `${HANDMADE}\n            publish: live`
+  expect(await apply({ tenant: 'both', catalogue: both })).toContainEqual(expect.stringContaining('expected nothing beside handmade'))
 })

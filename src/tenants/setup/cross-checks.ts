@@ -26,6 +26,7 @@ function offerFaults(data: unknown, path: Path): readonly SetupFault[] {
     ...items.flatMap((list) => repeated(list, 'this item')),
     ...mixedKinds(items.flat()),
     ...catalogueFaults(data, path, plans, items.flat()),
+    ...handmadeFaults(data, path),
   ]
 }
 
@@ -48,6 +49,14 @@ const repeated = (list: readonly Entry[], what: string): readonly SetupFault[] =
   list
     .filter((entry, index) => entry.id !== undefined && list.findIndex((other) => other.id === entry.id) < index)
     .map((entry) => ({ path: entry.path, message: `${what} is listed twice` }))
+
+/** Made by hand is what has no content here. */
+function handmadeFaults(data: unknown, path: Path): readonly SetupFault[] {
+  if (valueAt(data, [...path, 'handmade']) !== true) return []
+  return ['catalogue', 'publish']
+    .filter((key) => valueAt(data, [...path, key]) !== undefined)
+    .map((key) => ({ path: [...path, key], message: 'expected nothing beside handmade: the content of such an offer is Partner Center’s' }))
+}
 
 /** An offer has one pricing model at Microsoft: per user (seats of reservation items) or flat rate (pay-as-you-go items). */
 function mixedKinds(items: readonly Entry[]): readonly SetupFault[] {

@@ -1,5 +1,5 @@
 /** What a set-up file wants, in the words of the store: flat lists per tenant, each thing with its place in the file. */
-import type { TenantId } from '../../kit/ids.ts'
+import type { OfferId, TenantId } from '../../kit/ids.ts'
 import type { Credential, CredentialKind } from '../model/credential.ts'
 import { planItem } from '../model/plan-map.ts'
 import type { Offer, PlanMapping, Product, Tenant } from '../types.ts'
@@ -24,6 +24,8 @@ export interface DesiredTenant {
   /** Of offers and plans the file has `catalogue` of; the others keep what is stored. */
   readonly offerContents: readonly Placed<DesiredOfferContent>[]
   readonly planContents: readonly Placed<DesiredPlanContent>[]
+  /** Offers whose stored content is to be dropped. */
+  readonly handmade: readonly Placed<OfferId>[]
 }
 
 export const desiredOf = (file: SetupFile): readonly DesiredTenant[] =>
@@ -49,6 +51,7 @@ function desiredTenant(file: TenantOfFile, path: Path): DesiredTenant {
       value.catalogue ? [{ path: [...path, 'catalogue'], value: offerContentToKeep(value.id, value.catalogue) }] : [],
     ),
     planContents: offers.flatMap(({ value, path }) => planContentsOf(value, path)),
+    handmade: offers.flatMap(({ value, path }) => (value.handmade ? [{ path: [...path, 'handmade'], value: value.id }] : [])),
   }
 }
 

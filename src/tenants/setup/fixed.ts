@@ -15,7 +15,12 @@ interface Current extends CurrentContents {
 export const fixedFaults = (desired: DesiredTenant, current: Current | undefined): readonly SetupFault[] =>
   current === undefined
     ? []
-    : [...renamedOffers(desired, current), ...renamedPlans(desired, current), ...changedModels(desired, current.offerContents)]
+    : [
+        ...renamedOffers(desired, current),
+        ...renamedPlans(desired, current),
+        ...changedModels(desired, current.offerContents),
+        ...droppedPublished(desired, current.offerContents),
+      ]
 
 function renamedOffers(desired: DesiredTenant, current: Current): readonly SetupFault[] {
   const listed = new Set(desired.products.map(({ value }) => value.id))
@@ -65,6 +70,15 @@ const changedModels = (desired: DesiredTenant, current: readonly StoredOfferCont
     if (before?.publishedAt === undefined || before.content.pricingModel === value.content.pricingModel) return []
     const message = `is fixed: the offer was published as ${before.content.pricingModel}, and Microsoft never changes that; make a new offer`
     return [{ path: [...path, 'pricingModel'], message }]
+  })
+
+/** With the content the bridge would forget which ids and which pricing model Microsoft holds it to. */
+const droppedPublished = (desired: DesiredTenant, current: readonly StoredOfferContent[]): readonly SetupFault[] =>
+  desired.handmade.flatMap(({ value, path }) => {
+    if (!current.some(({ offerId, publishedAt }) => offerId === value && publishedAt !== undefined)) return []
+    const message =
+      'the offer is published, and its stored catalogue keeps what is fixed there: leave handmade out. Without publish the bridge sends nothing of it, and bridge offer import reads what Partner Center has'
+    return [{ path, message }]
   })
 
 const itemsOf = (plans: readonly PlanMapping[]): ReadonlySet<string> =>

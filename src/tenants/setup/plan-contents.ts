@@ -37,12 +37,15 @@ export interface CurrentContents {
 export type ContentStep = { readonly change: Change } & (
   | { readonly write: 'offerContent'; readonly value: DesiredOfferContent }
   | { readonly write: 'planContent'; readonly value: DesiredPlanContent }
+  /** Of the offer and of all its plans. */
+  | { readonly write: 'noContent'; readonly offerId: OfferId }
 )
 
 /** What the file says of the catalogue. Offers and plans without `catalogue` keep what is stored of them. */
 export const contentSteps = (desired: DesiredTenant, current: CurrentContents | undefined): readonly ContentStep[] => [
   ...desired.offerContents.flatMap(({ value }) => offerContentSteps(desired, value, current?.offerContents ?? [])),
   ...desired.planContents.flatMap(({ value }) => planContentSteps(desired, value, current?.planContents ?? [])),
+  ...desired.handmade.flatMap(({ value }) => dropSteps(desired, value, current?.offerContents ?? [])),
 ]
 
 function offerContentSteps(
@@ -59,6 +62,12 @@ function offerContentSteps(
     write: 'offerContent',
     value,
   }))
+}
+
+function dropSteps(desired: DesiredTenant, offerId: OfferId, current: readonly StoredOfferContent[]): readonly ContentStep[] {
+  if (!current.some((stored) => stored.offerId === offerId)) return []
+  const change: Change = { tenantId: desired.tenant.value.id, what: 'catalogue', action: 'remove', id: offerId, fields: [] }
+  return [{ change, write: 'noContent', offerId }]
 }
 
 function planContentSteps(

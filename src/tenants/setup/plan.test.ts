@@ -28,6 +28,7 @@ function written(before: CurrentTenant | undefined, step: Step): CurrentTenant |
     }
     case 'offerContent':
     case 'planContent':
+    case 'noContent':
       return before
   }
 }

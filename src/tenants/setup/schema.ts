@@ -47,6 +47,8 @@ const offer = z.strictObject({
   id: ids.offerId.refine((id) => !id.endsWith('-preview'), 'expected the offer id without -preview: both are the same offer'),
   name: name.optional(),
   catalogue: offerContent.optional(),
+  /** Its content is Partner Center's: what is stored of it here, and of its plans, is dropped. */
+  handmade: z.boolean().default(false),
   /** How far the offer shall get at Microsoft. `live` is the yes to what cannot be undone, for the content beside it. */
   publish: z.enum(['draft', 'preview', 'live']).optional(),
   plans: z.array(plan),

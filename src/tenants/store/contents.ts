@@ -134,6 +134,12 @@ export interface Seen {
   readonly as: 'made' | 'published'
 }
 
+/** An offer is only mapped from then on; kept files stay. */
+export async function removeContents(tx: Tx, tenantId: TenantId, offerId: OfferId): Promise<void> {
+  for (const table of ['plan_contents', 'offer_contents'] as const)
+    await tx.deleteFrom(table).where('tenant_id', '=', tenantId).where('offer_id', '=', offerId).execute()
+}
+
 /** Fixes ids, or all that is fixed by being live. The first time counts; nothing is ever unfixed. */
 export async function fixContents(tx: Tx, tenantId: TenantId, { offerId, planIds, as }: Seen, now: Instant): Promise<void> {
   const at = dateOf(now)

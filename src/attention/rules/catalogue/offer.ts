@@ -6,6 +6,16 @@ const leave = action('leave', 'Leave it: the offer stays as it is')
 
 /** Of an offer on its way to the store. */
 export const offerAttention = defineAttention({
+  PRODUCT_DIFFERS: {
+    sentence: 'A product’s offers are not in step with what its vendor sells, or with what Microsoft sells of them.',
+    cause: '`differences` names each. Nothing is changed by itself: what was bought goes on as it was bought.',
+    matters: ['differences'],
+    actions: [
+      action('proposeOffers', 'Read what each means: `bridge offer resync TENANT --product PRODUCT`; take it over with `--accept`'),
+      action('mapPlan', 'A plan that is not mapped: map it in the set-up file'),
+      leave,
+    ],
+  },
   OFFER_REFUSED: {
     sentence: 'Partner Center refuses what it was sent of an offer.',
     cause: 'Nothing of that request was written. Each reason names the part and the field.',
