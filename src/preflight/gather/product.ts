@@ -1,7 +1,15 @@
 /** A product as our tables, Connect and Microsoft have it this moment. */
 import { offerId, type ProductId, subscriptionId, type TenantId } from '../../kit/ids.ts'
 import { connectHealth } from '../../subscriptions/index.ts'
-import { getOfferContent, listCredentials, listOffers, type Product, partnerCenterUrls, planMappingsOfOffer } from '../../tenants/index.ts'
+import {
+  getOfferContent,
+  listCredentials,
+  listFoundPlans,
+  listOffers,
+  type Product,
+  partnerCenterUrls,
+  planMappingsOfOffer,
+} from '../../tenants/index.ts'
 import type { ItemSeen } from '../rules/at-connect.ts'
 import type { Asked } from '../rules/check.ts'
 import type { OfferSeen } from '../rules/parity.ts'
@@ -88,7 +96,8 @@ async function atMicrosoft(deps: DoctorDeps, tenantId: TenantId, offers: readonl
     for (const [index, { id }] of offers.entries()) {
       const key = keys[index]
       if (key === undefined) continue
-      const plans = (await microsoft.listAvailablePlans(key)).filter(({ isStopSell }) => !isStopSell)
+      const recognized = await recognizedPlans(deps, tenantId, id)
+      const plans = (await microsoft.listAvailablePlans(key)).filter(({ isStopSell, planId }) => !isStopSell && !recognized.has(planId))
       seen.push({
         id,
         plans: plans.map(({ planId, dimensions, isPricePerSeat }) => ({
@@ -100,6 +109,12 @@ async function atMicrosoft(deps: DoctorDeps, tenantId: TenantId, offers: readonl
     }
     return seen
   })
+}
+
+/** Customized for one customer by a private offer, and sold as the plan they were made from: nobody has to map them. */
+async function recognizedPlans({ db }: DoctorDeps, tenantId: TenantId, offer: string): Promise<ReadonlySet<string>> {
+  const found = await listFoundPlans(db, tenantId, offerId.parse(offer))
+  return new Set(found.flatMap(({ planId, base }) => (base === undefined ? [] : [planId])))
 }
 
 async function aSubscriptionOf({ db }: DoctorDeps, tenantId: TenantId, offerId: string) {
