@@ -1,5 +1,4 @@
 /** A world of histories over HTTP and PostgreSQL: the whole bridge, listening, and both outside worlds. Only pauses between repeats are left out. */
-import { sql } from 'kysely'
 import { Crash } from '../../../src/kit/crash-point.ts'
 import { createHttp, type Http } from '../../../src/kit/http.ts'
 import { type MovableClock, plus, standingClock } from '../../../src/kit/time.ts'
@@ -14,6 +13,7 @@ import {
   wakeDiscovery,
 } from '../../../src/subscriptions/index.ts'
 import { policies } from '../../../src/tenants/model/policies.ts'
+import { emptyTables, withReferring } from '../empty-tables.ts'
 import { hear } from '../notified-world.ts'
 import { confirm, createWorld, land, TENANT, type World } from '../world.ts'
 import { createJournal, type DeliveryScript, type HistoryWorld, journaled, unreliable } from './world.ts'
@@ -120,8 +120,7 @@ const network = (clock: MovableClock): Http => createHttp({ clock, random: () =>
 
 /** All but what was set up. */
 async function forgetAll({ database: { db }, clock }: World): Promise<void> {
-  await sql`truncate subscriptions, timeline, notices, operations, work, attention_items, connect_watch, ended_subscriptions, management_actions cascade`.execute(
-    db,
-  )
+  const told = ['subscriptions', 'timeline', 'notices', 'operations', 'work', 'attention_items', 'connect_watch', 'ended_subscriptions']
+  await emptyTables(db, await withReferring(db, told))
   await wakeDiscovery(db, clock.now())
 }

@@ -9,6 +9,7 @@ import { type Milliseconds, seconds, standingClock, wallClock } from '../../../s
 import { applySandboxSetup } from '../../../src/main/with-sandbox.ts'
 import { wakeDiscovery } from '../../../src/subscriptions/index.ts'
 import type { StepKind } from '../../../src/subscriptions/rules/steps.ts'
+import { allTables, emptyTables } from '../../helpers/empty-tables.ts'
 import { type Bought, createWorld, type World } from '../../helpers/world.ts'
 import { type Door, openDoor } from './door.ts'
 
@@ -76,7 +77,7 @@ export async function newScene(stage: Stage): Promise<Scene> {
   await world.sandbox.settled()
   world.sandbox.worlds.marketplace.setOptions(marketplaceDefaults)
   Object.assign(world.sandbox.worlds.connect.options, connectDefaults())
-  await emptyTables(world)
+  await forgetAll(world)
   await restart(stage)
   await wakeDiscovery(world.database.db, world.clock.now())
   const [product] = products
@@ -85,11 +86,9 @@ export async function newScene(stage: Stage): Promise<Scene> {
   return stage.scene
 }
 
-async function emptyTables({ database: { db }, clock }: World): Promise<void> {
-  const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.tables
-    where table_schema = current_schema() and table_type = 'BASE TABLE'`.execute(db)
-  const names = rows.map(({ name }) => name).filter((name) => !KEPT.includes(name) && !name.startsWith('kysely'))
-  await sql`truncate ${sql.join(names.map((name) => sql.table(name)))}`.execute(db)
+async function forgetAll({ database: { db }, clock }: World): Promise<void> {
+  const names = (await allTables(db)).filter((name) => !KEPT.includes(name) && !name.startsWith('kysely'))
+  await emptyTables(db, names)
   await sql`delete from plan_map`.execute(db)
   await sql`delete from offers`.execute(db)
   await sql`delete from products`.execute(db)
