@@ -9,16 +9,15 @@ export function wrapped(text: string, columns: number | undefined, indent: numbe
   const lines: string[] = []
   let line = ''
   for (const word of wordsOf(text)) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (line.trim() === '' || longer.length <= columns) {
-      line = longer
+    if (line === '' || line.length + word.length <= columns) {
+      line += word
       continue
     }
     lines.push(line)
-    line = `${' '.repeat(indent)}${word}`
+    line = `${' '.repeat(indent)}${word.trimStart()}`
   }
   return [...lines, line]
 }
 
-/** What stands at the left stays with the first word. */
-const wordsOf = (text: string): readonly string[] => text.match(/^\s*(?:`[^`]*`|\S)+(?: {2,}\S+)*|(?:`[^`]*`|\S)+/g) ?? []
+/** Each with the space before it: columns stay where they are. */
+const wordsOf = (text: string): readonly string[] => text.match(/\s*(?:`[^`]*`|\S)+/g) ?? []
