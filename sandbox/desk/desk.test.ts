@@ -102,3 +102,16 @@ test('usage is reported with a form, and shown with what became of it', async ()
   expect(await read('/desk/usage')).toContain('A valid number is required.')
   expect((await post('/desk/usage', { ...fields, hour: '' })).statusCode).toBe(400)
 })
+
+test('products are put on the shelf, renewed and taken off at the desk, and new versions published', async () => {
+  const { id } = notes
+  const last = () => connect.world.listingRequests(id).at(-1)
+  await post(`/desk/products/${id}/version`, { item: 'Assistant', type: 'PPU', ended: '' })
+  expect(connect.world.product(id)).toMatchObject({ version: 4, seed: { items: [{}, { name: 'Assistant', type: 'PPU' }] } })
+  await post(`/desk/products/${id}/update`)
+  expect(last()).toMatchObject({ type: 'update', state: 'reviewing', productVersion: 4 })
+  expect((await post(`/desk/products/${id}/remove`)).body).toContain('pending request')
+  connect.world.moveListingRequest(last()?.id ?? '', 'cancel')
+  await post(`/desk/products/${id}/remove`)
+  expect([last()?.type, (await read('/desk/products')).includes('Asked to be taken off')]).toEqual(['remove', true])
+})

@@ -7,6 +7,7 @@ import { param } from '../connect/routes/http.ts'
 import { sendPage } from '../layout.tsx'
 import { requestAction, saveMode, tierAction } from './actions.ts'
 import { assetPage, assetsPage } from './assets-page.tsx'
+import { shelfAction } from './listings.tsx'
 import { problemPage } from './parts.tsx'
 import { productsPage } from './products-page.tsx'
 import { queuePage } from './queue-page.tsx'
@@ -48,6 +49,10 @@ export function deskPages({ world }: { readonly world: ConnectWorld }): FastifyP
       return back(reply, '/desk/usage')
     })
     app.get('/products', (_call, reply) => sendPage(reply, productsPage(world)))
+    app.post('/products/:id/:action', async (call, reply) => {
+      shelfAction(world, param(call, 'id'), param(call, 'action'), call.body)
+      return back(reply, '/desk/products')
+    })
     app.post('/products/:id/mode', async (call, reply) => {
       saveMode(world, param(call, 'id'), call.body)
       return back(reply, '/desk/products')

@@ -1,8 +1,9 @@
-/** How each product's requests are answered. */
+/** Each product: its place on the shelf, its versions, how its requests are answered. */
 import type { VNode } from 'preact'
 import type { ConnectWorld } from '../connect/index.ts'
 import { Tag } from '../layout.tsx'
 import { isModeKey, MODES, modeKeyOf } from './actions.ts'
+import { NewVersion, Shelf } from './listings.tsx'
 import { deskPage } from './parts.tsx'
 
 export const productsPage = (world: ConnectWorld): string =>
@@ -13,7 +14,9 @@ export const productsPage = (world: ConnectWorld): string =>
       <>
         <div class="head">
           <h1>Products</h1>
-          <p class="lead">Decide yourself, or let the vendor's system answer.</p>
+          <p class="lead">
+            Put products on the distributor’s shelf, publish new versions, and decide orders yourself or let the vendor's system answer.
+          </p>
         </div>
         <div class="grid">
           {[...world.state.products.keys()].map((id) => (
@@ -40,6 +43,8 @@ function ProductCard({ world, id }: { readonly world: ConnectWorld; readonly id:
         {seed.capabilities.tierConfigs && <Tag plain>sets up resellers</Tag>}
         {seed.capabilities.ppu && <Tag plain>metered</Tag>}
       </p>
+      <Shelf world={world} id={id} />
+      <NewVersion world={world} id={id} />
       <form method="post" action={`/desk/products/${id}/mode`} class="tight">
         <label for={`mode-${id}`}>How requests are answered</label>
         <select id={`mode-${id}`} name="mode">

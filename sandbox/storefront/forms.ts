@@ -29,6 +29,8 @@ export const buyForm = z.object({
 export const planForm = z.object({ planId: z.string() })
 export const seatsForm = z.object({ quantity: z.string().regex(/^\d+$/, 'Please give the number of seats in digits.').transform(Number) })
 
+export const personForm = z.object({ person: z.union([z.literal(''), z.enum(people.map(({ key }) => key))]) })
+
 /** How far the clock's buttons move it. */
 export const STEPS = { hour: hours(1), day: days(1), month: days(30) } as const
 export const clockForm = z.object({

@@ -1,11 +1,13 @@
 /** The storefront: a shop window on the marketplace world, for people with a browser and no account. */
 import formBody from '@fastify/formbody'
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { sendPage } from '../layout.tsx'
 import type { MarketplaceWorld } from '../marketplace/index.ts'
+import type { Offer } from '../marketplace/types.ts'
 import { assetRoutes } from './assets.ts'
+import { asSeenBy, isInvited, shownTo, visitorCookie, visitorOf } from './audience.ts'
 import type { StorefrontDeps } from './deps.ts'
-import { buyForm, clockForm, reasonOf, STEPS } from './forms.ts'
+import { buyForm, clockForm, personForm, reasonOf, STEPS } from './forms.ts'
 import { missingPage } from './missing.tsx'
 import { offerPage } from './offer.tsx'
 import { shopPage } from './shop.tsx'
@@ -24,25 +26,50 @@ export const storefront =
 
 interface ByOffer {
   Params: { offerId: string }
+  /** `plan`: a hidden one the visitor was told of. */
+  Querystring: { preview?: string; plan?: string }
 }
 
 function shopRoutes(app: FastifyInstance, { world, clock }: StorefrontDeps): void {
-  const find = (offerId: string) => world.offers().find((offer) => offer.offerId === offerId)
-
-  app.get('/', async (_request, reply) => sendPage(reply, shopPage(world.offers(), clock.now())))
-
-  app.get<ByOffer>('/store/offers/:offerId', async ({ params }, reply) => {
-    const offer = find(params.offerId)
-    return offer ? sendPage(reply, offerPage({ offer, now: clock.now() })) : sendMissing(reply)
+  app.get('/', async ({ headers }, reply) => {
+    const person = visitorOf(headers.cookie)
+    return sendPage(reply, shopPage(shownTo(person, world.offers(), world.previews()), person, clock.now()))
   })
 
-  app.post<ByOffer>('/store/offers/:offerId', async ({ params, body }, reply) => {
-    const offer = find(params.offerId)
+  app.get<ByOffer>('/store/offers/:offerId', async (call, reply) => {
+    const offer = offerFor(world, call)
+    const person = visitorOf(call.headers.cookie)
+    const given = { ...(call.query.preview === 'yes' ? { preview: 'yes' } : {}), ...(person ? { buyer: person.key } : {}) }
+    return offer ? sendPage(reply, offerPage({ offer, now: clock.now(), given })) : sendMissing(reply)
+  })
+
+  app.post<ByOffer>('/store/offers/:offerId', async (call, reply) => {
+    const offer = offerFor(world, call)
     if (!offer) return sendMissing(reply)
-    const bought = buy(world, params.offerId, body)
+    const bought = buy(world, call.params.offerId, call.body)
     if ('id' in bought) return reply.redirect(`/store/subscriptions/${bought.id}`, 303)
-    return sendPage(reply, offerPage({ offer, now: clock.now(), problem: bought.problem, given: asRecord(body) }), 400)
+    return sendPage(reply, offerPage({ offer, now: clock.now(), problem: bought.problem, given: asRecord(call.body) }), 400)
   })
+
+  app.post('/store/person', async ({ body }, reply) => {
+    const read = personForm.safeParse(body)
+    if (!read.success) return sendMissing(reply)
+    return reply.header('set-cookie', visitorCookie(read.data.person)).redirect('/', 303)
+  })
+}
+
+/** As this visitor may see it; undefined where it is not for them. */
+function offerFor(
+  world: MarketplaceWorld,
+  { params, query, headers, body }: Pick<FastifyRequest<ByOffer>, 'params' | 'query' | 'headers' | 'body'>,
+): Offer | undefined {
+  const person = visitorOf(headers.cookie)
+  const named = ({ offerId }: Offer) => offerId === params.offerId
+  const published = world.offers().find(named)
+  const preview = world.previews().find(named)
+  const wantsPreview = query.preview === 'yes' || asRecord(body)['preview'] === 'yes'
+  if (preview && wantsPreview && (isInvited(person, preview) || published)) return preview
+  return published && asSeenBy(person, published, query.plan)
 }
 
 function buy(world: MarketplaceWorld, offerId: string, body: unknown): { readonly id: string } | { readonly problem: string } {

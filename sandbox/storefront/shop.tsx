@@ -3,10 +3,12 @@ import type { VNode } from 'preact'
 import type { Instant } from '../../src/kit/time.ts'
 import { page, Tag } from '../layout.tsx'
 import type { Offer } from '../marketplace/types.ts'
-import { publisher } from '../seed.ts'
+import { type Person, publisher } from '../seed.ts'
+import type { Shown } from './audience.ts'
+import { WhoAreYou } from './who.tsx'
 import { hueOf, initialsOf, type Price, startingPrice } from './words.ts'
 
-export const shopPage = (offers: readonly Offer[], now: Instant): string =>
+export const shopPage = (shown: readonly Shown[], person: Person | undefined, now: Instant): string =>
   page({
     title: 'Sandbox Marketplace',
     section: 'shop',
@@ -20,11 +22,12 @@ export const shopPage = (offers: readonly Offer[], now: Instant): string =>
             the publisher’s own pages. Then go to the <a href="/desk">vendor desk</a> and approve it.
           </p>
         </div>
+        <WhoAreYou person={person} />
         <section class="stack" aria-labelledby="offers">
           <h2 id="offers">Apps by {publisher.name}</h2>
           <div class="grid">
-            {offers.map((offer) => (
-              <OfferCard key={offer.offerId} offer={offer} />
+            {shown.map(({ offer, preview }) => (
+              <OfferCard key={`${offer.offerId} ${preview}`} offer={offer} preview={preview} />
             ))}
           </div>
         </section>
@@ -32,7 +35,7 @@ export const shopPage = (offers: readonly Offer[], now: Instant): string =>
     ),
   })
 
-const OfferCard = ({ offer }: { readonly offer: Offer }): VNode => (
+const OfferCard = ({ offer, preview }: Shown): VNode => (
   <article class="card offer">
     <div class="row nowrap">
       <OfferMark offer={offer} />
@@ -43,12 +46,18 @@ const OfferCard = ({ offer }: { readonly offer: Offer }): VNode => (
     </div>
     <p>{offer.summary}</p>
     <div class="row">
+      {preview && <Tag tone="warn">Preview</Tag>}
+      {offer.plans.some(({ privateFor }) => privateFor) && <Tag tone="info">For you</Tag>}
       <Tag plain>{offer.model === 'perUser' ? 'Per seat' : offer.dimensions.length > 0 ? 'Metered' : 'Flat rate'}</Tag>
       {offer.plans.length > 1 && <Tag plain>{offer.plans.length} plans</Tag>}
     </div>
     <div class="spread">
       <PriceTag price={startingPrice(offer)} />
-      <a class="button primary" href={`/store/offers/${encodeURIComponent(offer.offerId)}`} aria-label={`Get ${offer.name}`}>
+      <a
+        class="button primary"
+        href={`/store/offers/${encodeURIComponent(offer.offerId)}${preview ? '?preview=yes' : ''}`}
+        aria-label={`Get ${offer.name}${preview ? ', preview' : ''}`}
+      >
         Get it
       </a>
     </div>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { days, standingClock } from '../../src/kit/time.ts'
+import { people } from '../seed.ts'
 import { type Sandbox, startSandbox } from '../start.ts'
 import { createBrowser, locationOf } from '../testing/browser.ts'
 import { activeSubscription, type Receiver, receive } from '../testing/publisher.ts'
@@ -88,6 +89,34 @@ test('what a buyer typed is never markup, and pages load nothing but the sandbox
   expect(await page.text()).not.toContain('<img')
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect((await get(`${sandbox.url}/store/style.css`)).headers.get('content-type')).toContain('text/css')
+})
+
+test('a preview is listed to whom its publisher invited, a private plan to its directory, a hidden plan to who knows it', async () => {
+  const world = sandbox.worlds.marketplace
+  const [notes, projects] = ['larkspur-notes', 'larkspur-projects'].map((id) => world.offers().find(({ offerId }) => offerId === id))
+  const [mara, priya] = ['mara', 'priya'].map((key) => people.find((person) => person.key === key))
+  if (!notes || !projects || !mara || !priya) throw new Error('the seed has them')
+  world.publish({ ...notes, name: 'Notes to come', previewAudience: [mara.email] }, 'preview')
+  const [plan] = projects.plans
+  if (!plan) throw new Error('the seed has one')
+  const more = [
+    { ...plan, planId: 'secret', name: 'Secret plan', hidden: true },
+    { ...plan, planId: 'own', name: 'Plan of their own', privateFor: [priya.tenantId] },
+  ]
+  world.publish({ ...projects, plans: [...projects.plans, ...more] }, 'live')
+  const as = async (person: string, path: string) => {
+    await post(`${sandbox.url}/store/person`, { person })
+    return text(path)
+  }
+  const [previewPage, offer] = ['/store/offers/larkspur-notes?preview=yes', '/store/offers/larkspur-projects']
+  expect(await as('', '/')).not.toContain('Notes to come')
+  expect(await as('priya', '/')).not.toContain('Notes to come')
+  expect(await as('mara', '/')).toContain('Notes to come')
+  expect(await as('mara', previewPage)).toContain('Notes to come')
+  expect(await as('mara', offer)).not.toMatch(/Secret plan|Plan of their own/)
+  expect(await as('priya', offer)).toContain('Plan of their own')
+  expect(await as('', `${offer}?plan=secret`)).toContain('Secret plan')
+  await as('', '/')
 })
 
 test('what is not there is said so', async () => {

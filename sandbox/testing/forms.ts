@@ -7,10 +7,15 @@ export interface FormsChange {
   readonly publish?: 'draft' | 'preview' | 'live'
   /** The vendor's listing request is followed without an operator's word. */
   readonly drivesListing?: true
+  /** The parameter in Connect that keeps plan ids. */
+  readonly mapsTo?: string
 }
 
 /** @param proposed as `bridge offer propose --file` writes it */
-export function completedForms(proposed: string, { title = 'Larkspur Forms', summary, publish, drivesListing }: FormsChange): string {
+export function completedForms(
+  proposed: string,
+  { title = 'Larkspur Forms', summary, publish, drivesListing, mapsTo }: FormsChange,
+): string {
   const file = parse(proposed)
   const [product] = file.tenants[0].products
   const [offer] = product.offers
@@ -29,6 +34,6 @@ export function completedForms(proposed: string, { title = 'Larkspur Forms', sum
   })
   for (const plan of offer.plans) plan.catalogue.terms[0].price = '7.5'
   if (publish) offer.publish = publish
-  if (drivesListing) product.policies = { listing: { drive: 'automatic' } }
+  if (drivesListing) product.policies = { listing: { drive: 'automatic' }, ...(mapsTo && { mappingParameters: { plan: mapsTo } }) }
   return stringify(file)
 }

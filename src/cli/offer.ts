@@ -8,6 +8,7 @@ import { addHistoryCommand } from './history.ts'
 import { addChecklist } from './offer-checklist.ts'
 import { writeOfferFile } from './offer-file.ts'
 import { addImport } from './offer-import.ts'
+import { addMapping } from './offer-mapping.ts'
 import { addPublishing } from './offer-publish.ts'
 import { addResync } from './offer-resync.ts'
 import { offerLines, written } from './offer-words.ts'
@@ -55,6 +56,7 @@ export function addOffer(program: Command, context: CliContext): void {
   addResync(offer, context)
   addPublishing(offer, context)
   addHistoryCommand(offer, context, 'offer')
+  addMapping(offer, context)
 }
 
 async function propose(context: CliContext, name: string, product: string, options: Options): Promise<void> {

@@ -7,6 +7,7 @@ import type { ConnectApi } from './api.ts'
 import type { ConnectContext } from './model/account.ts'
 import { createAssets } from './resources/assets.ts'
 import { createBillingRequests } from './resources/billing.ts'
+import { createConfigurations } from './resources/configurations.ts'
 import { type ConnectGrant, readGrants, readTokenEnd } from './resources/grants.ts'
 import { createListingRequests } from './resources/listing-requests.ts'
 import { createHubs, createListings, createMarketplaces, readContext } from './resources/places.ts'
@@ -45,6 +46,7 @@ export interface ConnectClient {
   readonly products: ReturnType<typeof createProducts>
   readonly items: ReturnType<typeof createItems>
   readonly parameters: ReturnType<typeof createParameters>
+  readonly configurations: ReturnType<typeof createConfigurations>
   readonly actions: ReturnType<typeof createActions>
   readonly connections: ReturnType<typeof createConnections>
   readonly listings: ReturnType<typeof createListings>
@@ -78,6 +80,7 @@ export function createConnect(options: ConnectOptions): ConnectClient {
     products: createProducts(api),
     items: createItems(api),
     parameters: createParameters(api),
+    configurations: createConfigurations(api),
     actions: createActions(api),
     connections: createConnections(api),
     listings: createListings(api),

@@ -53,6 +53,7 @@ export type { AssetOrder, Attribute, ChangeOrder, ItemOrder, ParameterInput, Pur
 export type { Page } from './paging.ts'
 export { type FieldProblem, isHoldUnsupported, type RefusalCode, verdictOf } from './refusals.ts'
 export type { ProviderBilling } from './resources/billing.ts'
+export { type ItemConfiguration, LONGEST_CONFIGURATION } from './resources/configurations.ts'
 export type { ConnectGrant, ConnectModule } from './resources/grants.ts'
 export type { ListingRequestFilter } from './resources/listing-requests.ts'
 export type { ListingFilter } from './resources/places.ts'

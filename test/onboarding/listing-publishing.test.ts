@@ -88,6 +88,20 @@ test('an update waits for what the version brings, publishes it, and is complete
   expect(buys('forms-professional').subscriptionId).toBeDefined()
 })
 
+test('what Microsoft calls an item is written to Connect where it differs, once; a parameter that is not shared for it is named', async () => {
+  const write = () => bridge('offer', 'write-back', TENANT, FORMS, '--yes')
+  const parameter = 'microsoft_plan_id'
+  await expect(write()).rejects.toThrow('mappingParameters')
+  await publishFile({ mapsTo: parameter })
+  connect().editParameter(FORMS, parameter, { shared: 'view' })
+  await expect(write()).rejects.toThrow(`Shared for reading only: ${parameter}`)
+  connect().editParameter(FORMS, parameter, { shared: 'edit' })
+  expect(await write()).toContain('4 values were written')
+  const kept = () => [...connect().product(FORMS).configurations.values()].map(({ value }) => value)
+  expect(kept()).toEqual(expect.arrayContaining(['starter', 'forms-professional']))
+  expect(await write()).toContain('nothing is written')
+})
+
 test('a certification that fails is told with the request, which goes on once the offer is corrected', async () => {
   center().setOptions({ certification: 'fail' })
   await publishFile({ title: 'Larkspur Forms, once more' })

@@ -1,7 +1,7 @@
 /** Values of configuration parameters: one for each item and marketplace, where distributors keep what a foreign platform calls an item. */
 import { connectSeed } from '../../seed.ts'
 import { at, isObject, type JsonObject } from '../json.ts'
-import { invalid } from '../refusal.ts'
+import { forbidden, invalid } from '../refusal.ts'
 import type { Collection } from '../rql/collection.ts'
 import { ordered, text } from '../rql/fields.ts'
 import type { State } from '../state.ts'
@@ -44,6 +44,8 @@ export function configurationWire(product: Product, { itemId, value, updated }: 
 export function setConfiguration(state: State, product: Product, body: unknown): Configuration {
   const [parameter, itemId, marketplaceId] = ['parameter.id', 'item.id', 'marketplace.id'].map((path) => at(body, path))
   if (parameter !== parameterOf(product)['id']) throw invalid('parameter: The parameter was not found.')
+  const { shared } = product.parameters.find(({ name }) => name === FOREIGN_PLAN_PARAMETER) ?? {}
+  if (shared !== 'edit') throw forbidden()
   const item = product.seed.items.find(({ id }) => id === itemId)
   if (!item) throw invalid('item: The item was not found.')
   if (marketplaceId !== connectSeed.marketplace.id) throw invalid('marketplace: The marketplace was not found.')

@@ -33,6 +33,15 @@ const listing = z.strictObject({
 })
 export type ListingPolicy = z.infer<typeof listing>
 
+const parameterName = z.string().trim().min(1).max(255)
+/** Names of the product’s parameters in Connect (of items in a marketplace) that keep what Microsoft calls each item; two may be the same. */
+const mappingParameters = z.strictObject({
+  offer: parameterName.optional(),
+  plan: parameterName.optional(),
+  dimension: parameterName.optional(),
+})
+export type MappingParameters = z.infer<typeof mappingParameters>
+
 /** What a publisher decides per product. Every key has a default, so that a product without policies behaves cautiously. */
 export const policies = z.strictObject({
   /** The vendor failed or revoked a purchase: tell an operator, or cancel the subscription at Microsoft. */
@@ -47,6 +56,8 @@ export const policies = z.strictObject({
   operations: operations.prefault({}),
   /** How listing requests of the vendor are followed. */
   listing: listing.prefault({}),
+  /** Where `bridge offer write-back` writes the plan map to. */
+  mappingParameters: mappingParameters.prefault({}),
   /** How usage is taken in, and in which hour it is billed. */
   usage: usagePolicy.prefault({}),
 })
