@@ -26,7 +26,8 @@ test('docs/setup-file.md says "required" of exactly the keys that are', () => {
 
 test('docs/setup-file.md names the default of each policy', () => {
   const policies = setupFile.shape.tenants.element.shape.products.unwrap().element.shape.policies.parse(undefined)
-  const { operations, usage, listing, ...others } = policies
+  const { operations, usage, listing, mappingParameters, ...others } = policies
+  expect(mappingParameters).toEqual({})
   const { planMoves, ...verdicts } = operations
   const { dimensions, ...usageDefaults } = usage
   const all = {
