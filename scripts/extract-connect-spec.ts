@@ -19,6 +19,8 @@ const OPERATIONS: readonly (readonly [method: 'get' | 'post' | 'put', path: stri
   ['get', '/products/{product_id}'],
   ['get', '/products/{product_product_id}/items'],
   ['get', '/products/{product_product_id}/parameters'],
+  ['get', '/products/{product_product_id}/configurations'],
+  ['post', '/products/{product_product_id}/configurations'],
   ['get', '/products/{product_product_id}/actions'],
   ['get', '/products/{product_product_id}/actions/{id}/actionLink'],
   ['get', '/products/{product_product_id}/connections'],

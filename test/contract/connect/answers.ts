@@ -331,3 +331,11 @@ export const billingRequest = {
   period: { from: '2026-04-01T00:00:00+00:00', to: '2026-05-01T00:00:00+00:00', delta: 1, uom: 'monthly' },
   events: { created: { at: '2026-04-01T00:00:05+00:00' } },
 }
+
+/** What the item is called in the marketplace. */
+export const configuration = {
+  parameter: { id: 'PRM-417-220-905-0003', name: 'microsoft_plan_id' },
+  item: { id: 'PRD-417-220-905-0001', name: 'Suite seat' },
+  marketplace: { id: ids.marketplace, name: 'Microsoft Marketplace' },
+  value: 'suite',
+}

@@ -110,6 +110,13 @@ export const calls: Calls = {
   'products.list': (client) => client.products.list(),
   'items.list': (client) => client.items.list(product),
   'parameters.list': (client) => client.parameters.list(product, { phases: ['ordering', 'fulfillment'], scopes: ['asset', 'tier1'] }),
+  'configurations.list': (client) => client.configurations.list(product, marketplace),
+  'configurations.set': (client) =>
+    client.configurations.set(product, marketplace, {
+      parameterId: answers.configuration.parameter.id,
+      itemId: itemId.parse('PRD-417-220-905-0001'),
+      value: 'suite',
+    }),
   'actions.list': (client) => client.actions.list(product),
   'actions.link': (client) => client.actions.link(product, 'ACT-220-905-001', asset),
   'connections.list': (client) => client.connections.list(product),
