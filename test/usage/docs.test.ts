@@ -32,10 +32,14 @@ afterAll(async () => {
   await world.stop()
 })
 
+/** As a shell reads it: quoted words are one, and what stands after a # is for people. */
+const wordsOf = (command: string): readonly string[] =>
+  [...command.replace(/\s#.*$/, '').matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain = '']) => quoted ?? plain)
+
 test('there are commands to run', () => expect(commands.length).toBeGreaterThan(1))
 
 test.each(commands)('%s', async (command) => {
-  const [bridge, ...args] = filled(command).split(' ')
+  const [bridge, ...args] = wordsOf(filled(command))
   expect(bridge).toBe('bridge')
   const ran = await terminal(world)(...args.map((one) => (/\.(csv|xlsx|json)$/.test(one) ? join(folder, one) : one)))
   expect([ran.code, ran.err]).toEqual([0, ''])
