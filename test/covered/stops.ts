@@ -31,6 +31,11 @@ export const stops: readonly Stop[] = [
       ofActions('a cancellation whose process is stopped at %s is made once'),
     ],
   },
+  {
+    underWay: 'what became of a change of which nothing was known',
+    points: ['action.cleared'],
+    tests: [ofActions('a change without a word, whose process is stopped once Microsoft has shown it, has one end')],
+  },
   { underWay: 'the watch on Connect', points: ['connectWatch.stored'], tests: [inStories] },
   {
     underWay: 'the registration of Connect’s webhook',

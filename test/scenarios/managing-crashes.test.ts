@@ -1,6 +1,8 @@
 /** The process is stopped at each point of carrying out an action and started again: it is done at Microsoft once, and its end is known. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { granted } from '../../sandbox/marketplace/answer.ts'
 import { Crash } from '../../src/kit/crash-point.ts'
+import { minutes } from '../../src/kit/time.ts'
 import { askFor, listActions, type WantedAction } from '../../src/subscriptions/index.ts'
 import { activated, assetOf, atMicrosoft, createNotifiedWorld, hear, itemsOf, settledAgain } from '../helpers/notified-world.ts'
 import type { Bought, World } from '../helpers/world.ts'
@@ -62,4 +64,27 @@ test('a change whose answer was lost, and whose process is stopped once it was f
   await ask({ kind: 'changeSeats', seats: 33 }, 'action.followed')
   await settledAgain(world, bought)
   expect([begunByUs().length, await newest()]).toMatchObject([1, { ended: { as: 'done' }, sending: { count: 1 } }])
+})
+
+test('a change without a word, whose process is stopped once Microsoft has shown it, has one end', async () => {
+  bought = await activated(world)
+  const { faults, marketplace } = world.sandbox.worlds
+  faults.add({ world: 'marketplace', method: 'PATCH', path: '/subscriptions/[^/]+$', kind: 'status', status: 500, times: 3 })
+  await askFor({ ...world.bridge.subscriptions, db: world.database.db }, bought.key, { kind: 'changeSeats', seats: 34 }, { by: 'operator' })
+  await world.until('an end without a word', async () => (await newest())?.ended?.as === 'unclear')
+  granted(marketplace.changeQuantity(bought.key.subscriptionId, 34))
+  armed = 'action.cleared'
+  world.clock.moveBy(minutes(10))
+  await world.until('the crash', () => armed === undefined)
+  await world.restart()
+  await hear(world, world.bridge)
+  await settledAgain(world, bought)
+  const told = await world.database.db
+    .selectFrom('timeline')
+    .select('event')
+    .where('subscription_id', '=', bought.key.subscriptionId)
+    .where('event', '=', 'action.done')
+    .execute()
+  expect([(await newest())?.ended?.as, told.length]).toEqual(['done', 1])
+  expect(itemsOf(world, bought)).toEqual({ 'PRD-417-220-902-0002': 34 })
 })
