@@ -43,6 +43,7 @@ import * as offerHistory from './0095_offer_history.ts'
 import * as managementActionNames from './0096_management_action_names.ts'
 import * as usageStopActs from './0097_usage_stop_acts.ts'
 import * as installationSignInChecks from './0098_installation_sign_in_checks.ts'
+import * as noticeTenants from './0099_notice_tenants.ts'
 
 export interface NamedMigration {
   readonly name: string
@@ -93,4 +94,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0096_management_action_names', migration: managementActionNames },
   { name: '0097_usage_stop_acts', migration: usageStopActs },
   { name: '0098_installation_sign_in_checks', migration: installationSignInChecks },
+  { name: '0099_notice_tenants', migration: noticeTenants },
 ]

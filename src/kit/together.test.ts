@@ -14,32 +14,46 @@ function runs(refused: readonly number[] = []) {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-test('nobody waits for company, and what comes meanwhile goes together, in order', async () => {
+test('what comes in one turn goes together, and what comes while all are busy, when one ends, in order', async () => {
   const { run, begun, items } = runs()
   const add = together({ run, most: 3, atOnce: 2 })
-  const answers = [1, 2, 3, 4, 5, 6].map(add)
-  expect(items()).toEqual([[1], [2]])
-  begun[1]?.end()
-  expect(await answers[1]).toBe('2')
+  const answers = [1, 2, 3, 4, 5, 6, 7].map(add)
+  expect(items()).toEqual([])
   await turn()
-  expect(items()).toEqual([[1], [2], [3, 4, 5]])
+  await turn()
+  expect(items()).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+  ])
+  answers.push(add(8))
+  begun[1]?.end()
+  expect(await answers[4]).toBe('5')
+  await turn()
+  await turn()
+  expect(items().slice(2)).toEqual([[7, 8]])
   begun[0]?.end()
   begun[2]?.end()
-  expect(await Promise.all([answers[0], ...answers.slice(2, 5)])).toEqual(['1', '3', '4', '5'])
-  await turn()
-  begun[3]?.end()
-  expect(await answers[5]).toBe('6')
+  expect(await Promise.all(answers)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8'])
+})
+
+test('where nobody waits for it, the first waits for others', async () => {
+  const { run, begun, items } = runs()
+  const add = together({ run, most: 3, atOnce: 1, gatherFor: 1 })
+  const first = add(1)
+  const second = add(2)
+  while (begun.length === 0) await turn()
+  expect(items()).toEqual([[1, 2]])
+  begun[0]?.end()
+  expect(await Promise.all([first, second])).toEqual(['1', '2'])
 })
 
 test('one that cannot be done takes no other along', async () => {
   const { run, begun, items } = runs([3])
-  const add = together({ run, most: 10, atOnce: 1 })
-  const answers = Promise.allSettled([1, 2, 3, 4].map(add))
+  const answers = Promise.allSettled([1, 2, 3, 4].map(together({ run, most: 10, atOnce: 1 })))
+  await turn()
   begun[0]?.end()
   await turn()
-  begun[1]?.end()
-  await turn()
-  expect(items()).toEqual([[1], [2, 3, 4], [2], [3], [4]])
+  expect(items()).toEqual([[1, 2, 3, 4], [1], [2], [3], [4]])
   for (const { end } of begun) end()
   const seen = (await answers).map((answer) => (answer.status === 'fulfilled' ? answer.value : String(answer.reason)))
   expect(seen).toEqual(['1', '2', 'Error: no to 3', '4'])

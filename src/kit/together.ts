@@ -1,5 +1,7 @@
 /** Doing for many at once what comes one by one, without making anybody wait for company. */
 
+import type { Milliseconds } from './time.ts'
+
 export interface TogetherOptions<Item, Result> {
   /** Does it for all of them, or for none. Results are in the order of the items. */
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>
@@ -7,23 +9,34 @@ export interface TogetherOptions<Item, Result> {
   readonly most: number
   /** Runs at the same time, at most. */
   readonly atOnce: number
+  /** So long the first waits for others, where nobody waits for it. Default: for those of the same turn of the event loop. */
+  readonly gatherFor?: Milliseconds
 }
 
 /**
- * What comes while a run is possible runs at once, alone; what comes while all runs are busy gathers, and goes together when one ends.
+ * What comes in one turn of the event loop goes together, and so does what comes while all runs are busy, when one ends.
  * When a run of several fails, each is tried alone, so that one that cannot be done does not take others along.
  */
-export function together<Item, Result>({ run, most, atOnce }: TogetherOptions<Item, Result>): (item: Item) => Promise<Result> {
+export function together<Item, Result>({ run, most, atOnce, gatherFor }: TogetherOptions<Item, Result>): (item: Item) => Promise<Result> {
   const waiting: Waiting<Item, Result>[] = []
   let running = 0
+  let begins = false
 
   function next(): void {
-    if (running >= atOnce || waiting.length === 0) return
+    if (begins || running >= atOnce || waiting.length === 0) return
+    begins = true
+    if (gatherFor === undefined) setImmediate(begin)
+    else setTimeout(begin, gatherFor)
+  }
+
+  function begin(): void {
+    begins = false
     running++
     void settle(run, waiting.splice(0, most)).then(() => {
       running--
       next()
     })
+    next()
   }
 
   return (item) =>

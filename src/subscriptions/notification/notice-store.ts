@@ -24,7 +24,8 @@ export interface NoticeStore {
 
 /** Under load many are kept by one commit; each is answered after its own. Two at once: while one waits for the disk, the other works. */
 const KEPT_TOGETHER = { most: 50, atOnce: 2 }
-const AFTER_THE_REPLY = { most: 100, atOnce: 1 }
+/** Nobody waits for it. */
+const AFTER_THE_REPLY = { most: 100, atOnce: 1, gatherFor: 10 }
 
 /** One for the process: it gathers what comes at the same time. */
 export function postgresNoticeStore(db: Db): NoticeStore {

@@ -1,5 +1,6 @@
 /** Credentials as stored: the open part as JSON, the secret sealed for its tenant, kind and slot. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import { PREPARED_MARK } from '../../database/pool.ts'
 import type { Keyring } from '../../database/secrets.ts'
 import type { CredentialRow } from '../../database/tables/tenants.ts'
 import type { Db, Tx } from '../../database/types.ts'
@@ -78,8 +79,9 @@ export async function credentialsOfTenants(
   const rows = await db
     .selectFrom('tenants')
     .leftJoin('credentials', (join) => join.onRef('credentials.tenant_id', '=', 'tenants.id').on('credentials.kind', '=', kind))
+    .modifyFront(sql.raw(PREPARED_MARK)) // before each notice
     .select(['tenants.id', 'slot', 'public_part', 'secret', 'expires_at', 'credentials.updated_at'])
-    .where('tenants.id', 'in', tenantIds)
+    .where('tenants.id', '=', sql<string>`any(${tenantIds}::text[])`)
     .orderBy('slot')
     .execute()
   const found = new Map<TenantId, SealedCredential[]>()
