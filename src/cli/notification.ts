@@ -1,8 +1,8 @@
 /** `bridge notification`: what Microsoft told, what we answered and how fast, and what it caused. */
 import type { Command } from 'commander'
 import { AppError } from '../kit/errors/index.ts'
-import { operationId, subscriptionId, tenantId } from '../kit/ids.ts'
-import { replay } from '../operator/index.ts'
+import { operationId, subscriptionId, type TenantId, tenantId } from '../kit/ids.ts'
+import { type Purchase, replay, testMark, withPurchases } from '../operator/index.ts'
 import {
   listNotices,
   type Notice,
@@ -64,7 +64,9 @@ async function list(context: CliContext, options: ListOptions): Promise<void> {
   const filter = filterOf(options)
   const found = await withBridge(context, async (bridge) => {
     const tenants = await tenantsOf(bridge, options.tenant)
-    return (await Promise.all(tenants.map((tenant) => listNotices(bridge.db, { ...filter, tenantId: tenant })))).flat()
+    const ofTenant = async (tenant: TenantId) =>
+      withPurchases(bridge.db, tenant, await listNotices(bridge.db, { ...filter, tenantId: tenant }))
+    return (await Promise.all(tenants.map(ofTenant))).flat()
   })
   print(context, options.json, found, () =>
     found.length === 0
@@ -99,12 +101,12 @@ function idOf<T>(read: T | undefined, option: string): T {
 
 const usage = (message: string): CommandFailure => new CommandFailure(message, exitCodes.usage)
 
-const row = (notice: NoticeSummary): readonly string[] => [
+const row = (notice: NoticeSummary & Purchase): readonly string[] => [
   notice.id,
   notice.tenantId,
   notice.receivedAt.toISOString(),
   plain(notice.action ?? `unreadable (${notice.unreadableBecause ?? ''})`),
-  notice.subscriptionId ?? '-',
+  notice.subscriptionId ? `${notice.subscriptionId}${testMark(notice)}` : '-',
   notice.answered ? String(notice.answered.status) : '-',
   notice.answered ? String(notice.answered.milliseconds) : '-',
   outcomeOf(notice),

@@ -2,6 +2,7 @@
  * Each link of the chain is broken where it really is: in Connect, at Microsoft, in Entra, in Partner Center, in the database, in the environment.
  * A person runs `bridge doctor` and reads what is wrong and what to do. No check may be without such a case.
  */
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSeed, products, publisher } from '../../sandbox/seed.ts'
 import { settleAttention } from '../../src/attention/index.ts'
@@ -11,6 +12,7 @@ import { installationChecks, productChecks, tenantChecks } from '../../src/prefl
 import { wakeConnectWebhooks } from '../../src/subscriptions/index.ts'
 import { terminal } from '../helpers/at-terminal.ts'
 import { faultsOfCommand } from '../helpers/known-commands.ts'
+import { notify } from '../helpers/notified-world.ts'
 import { startScriptedServer } from '../helpers/scripted-server.ts'
 import { buy, createWorld, land, NOTES, TENANT, type World } from '../helpers/world.ts'
 
@@ -244,6 +246,7 @@ test('a test purchase is marked wherever a person reads of it: of the preview, o
         instant(at),
       ),
     )
+    await notify(world, { id: randomUUID(), subscriptionId: id, action: 'Renew', offerId: 'larkspur-notes', planId: 'team', quantity: 3 })
     const as = async (...args: readonly string[]) => (await terminal(world, { env })(...args)).out
     const [item] = JSON.parse(await as('attention', 'list', '--subject', id, '--json'))
     marked.push([
@@ -256,10 +259,11 @@ test('a test purchase is marked wherever a person reads of it: of the preview, o
       (await as('attention', 'show', item.id)).includes('a TEST purchase'),
       item.purchase,
       (await as('usage', 'show', id)).includes('A TEST purchase'),
+      (await as('notification', 'list', '--subscription', id)).includes(`${id} TEST`),
     ])
   }
-  const test = [true, true, true, true, 'test', true]
-  expect(marked).toEqual([test, test, test, [false, false, false, false, 'production', false]])
+  const test = [true, true, true, true, 'test', true, true]
+  expect(marked).toEqual([test, test, test, [false, false, false, false, 'production', false, false]])
 })
 
 test('in Partner Center: an app without the role, an offer that is elsewhere, a draft that lacks something, addresses that are not ours', async () => {

@@ -1,15 +1,18 @@
 /** `bridge usage show` and `slots`: what is used, what is included, where each hour stands. */
 import type { Command } from 'commander'
-import { subscriptionId } from '../../kit/ids.ts'
+import { subscriptionId, type TenantId } from '../../kit/ids.ts'
 import {
   type DecidedView,
   decidedView,
   heldView,
+  type Purchase,
   type SlotView,
   slotView,
+  testMark,
   theSubscription,
   type UsageView,
   usageView,
+  withPurchases,
 } from '../../operator/index.ts'
 import { listDecided, listHeldOf, listSlots, type SlotState, slotStates, usageOf } from '../../usage/index.ts'
 import { type CliContext, CommandFailure, exitCodes, print, withBridge } from '../context.ts'
@@ -106,11 +109,16 @@ function usageLines(usage: UsageView | null): readonly string[] {
   ]
 }
 
-const slotTable = (views: readonly SlotView[]): readonly string[] =>
+const slotTable = (views: readonly (SlotView & Partial<Purchase>)[]): readonly string[] =>
   table(
     ['HOUR', 'SUBSCRIPTION', 'DIMENSION', 'STATE', 'REPORTED', 'SENT WITH', 'AT MICROSOFT', 'HOURS LEFT', 'EVENT'],
     views.map((one) => [
-      ...[one.hour.toISOString(), one.subscriptionId, one.dimension, one.because === null ? one.state : `${one.state} (${one.because})`],
+      ...[
+        one.hour.toISOString(),
+        `${one.subscriptionId}${testMark(one)}`,
+        one.dimension,
+        one.because === null ? one.state : `${one.state} (${one.because})`,
+      ],
       ...[one.reported, one.quantity ?? '-', one.acceptedQuantity ?? '-', one.hoursLeft === null ? '-' : String(one.hoursLeft)],
       one.usageEventId ?? '-',
     ]),
@@ -124,11 +132,18 @@ async function slots(context: CliContext, { tenant, subscription, state, hoursLe
     hoursLeft: hoursLeft === undefined ? undefined : numberOf(hoursLeft, '--hours-left', 24),
     limit: numberOf(limit, '--limit', 1000),
   }
-  const found = await withBridge(context, async ({ db }) => {
+  const views = await withBridge(context, async ({ db }) => {
     const tenants = await tenantsOf(db, tenant)
-    return (await Promise.all(tenants.map((tenantId) => listSlots(db, { ...filter, tenantId }, now)))).flat()
+    const ofTenant = async (tenantId: TenantId) => {
+      const found = await listSlots(db, { ...filter, tenantId }, now)
+      return withPurchases(
+        db,
+        tenantId,
+        found.map((slot) => slotView(slot, now)),
+      )
+    }
+    return (await Promise.all(tenants.map(ofTenant))).flat()
   })
-  const views = found.map((slot) => slotView(slot, now))
   print(context, json, views, () => (views.length === 0 ? ['No such hours.'] : slotTable(views)))
 }
 
