@@ -72,8 +72,9 @@ test('a change without a word, whose process is stopped once Microsoft has shown
   faults.add({ world: 'marketplace', method: 'PATCH', path: '/subscriptions/[^/]+$', kind: 'status', status: 500, times: 3 })
   await askFor({ ...world.bridge.subscriptions, db: world.database.db }, bought.key, { kind: 'changeSeats', seats: 34 }, { by: 'operator' })
   await world.until('an end without a word', async () => (await newest())?.ended?.as === 'unclear')
-  granted(marketplace.changeQuantity(bought.key.subscriptionId, 34))
   armed = 'action.cleared'
+  granted(marketplace.changeQuantity(bought.key.subscriptionId, 34))
+  await world.until('34 seats at Microsoft', () => atMicrosoft(world, bought).quantity === 34)
   world.clock.moveBy(minutes(10))
   await world.until('the crash', () => armed === undefined)
   await world.restart()

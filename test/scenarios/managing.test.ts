@@ -207,6 +207,7 @@ describe('whatever becomes of the call', () => {
     test('a person is asked, until Microsoft shows it after all', async () => {
       await unclear()
       granted(world.sandbox.worlds.marketplace.changeQuantity(bought.key.subscriptionId, 36))
+      await world.until('36 seats at Microsoft', () => atMicrosoft(world, bought).quantity === 36)
       await world.pass(minutes(10))
       expect([(await newest())?.ended?.as, await asks()]).toEqual(['done', []])
     })
