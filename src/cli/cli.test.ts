@@ -89,6 +89,8 @@ test('apply, tenant list and tenant show never print a secret, in words or as JS
   expect(runs[0]?.out).toContain('name: Acme -> Acme Ltd\n1 change made.')
   expect(JSON.parse(runs[1]?.out ?? '').changes).toHaveLength(2)
   expect(runs[4]?.out).toContain('https://shop.example/portal/acme/PRD-1/start')
+  expect(runs[4]?.out).toMatch(/listing\.goLive: confirm/)
+  expect(runs[4]?.out).not.toContain('[object')
   expect(JSON.parse(runs[5]?.out ?? '')).toMatchObject({ id: 'acme', products: [{ tier1: { id: 'TA-1', parameters: ['reseller_key'] } }] })
 })
 

@@ -170,7 +170,14 @@ function describeProduct({
 const policyWords = ({ operations, ...others }: ProductOverview['policies']): readonly string[] => {
   const { planMoves, ...verdicts } = operations
   return [
-    ...[...Object.entries(others), ...Object.entries(verdicts)].map(([key, value]) => `${key}: ${value}`),
+    ...[...Object.entries(others), ...Object.entries(verdicts)].flatMap(([key, value]) => wordsOf(key, value)),
     ...planMoves.map(({ from, to }) => `${from} to ${to} allowed`),
   ]
+}
+
+/** As the set-up file names it: `listing.goLive: confirm`. Nothing where nothing is set. */
+function wordsOf(key: string, value: unknown): readonly string[] {
+  if (value === undefined || value === null) return []
+  if (typeof value !== 'object') return [`${key}: ${String(value)}`]
+  return Object.entries(value).flatMap(([part, inner]) => wordsOf(`${key}.${part}`, inner))
 }
