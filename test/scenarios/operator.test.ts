@@ -92,6 +92,7 @@ describe('a change the vendor did not make', () => {
     expect(await terminal(world, { answer: true })('attention', 'resolve', id, '--action', 'revertAtMicrosoft')).toMatchObject({ code: 0 })
     await settledAgain(world, bought)
     expect([atMicrosoft(world, bought).quantity, itemsOf(world, bought)]).toEqual([30, { [ITEM]: 30 }])
+    await world.until('the end of what was asked', async () => /other seats: 30 {2}\(done\)/.test(await sentences()))
     expect(await items('--all')).toMatchObject([{ state: 'resolved' }])
     const shown = await sentences()
     expect(shown).toContain('mara asked to change the seats from 40 to 30 at Microsoft.')
