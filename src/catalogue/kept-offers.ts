@@ -8,6 +8,7 @@ import {
   getOfferContent,
   keepFile,
   listOffers,
+  listPlanMappings,
   type OfferContent,
   type OfferContentOf,
   offerContentToKeep,
@@ -16,7 +17,6 @@ import {
   type PlanMapping,
   planContent,
   planContentsOfOffer,
-  planMappingsOfOffer,
   saveOffer,
   saveOfferContent,
   savePlanContent,
@@ -37,7 +37,7 @@ export async function keptOffers(db: Db, tenantId: TenantId, productId: ProductI
   const offers: OfferProposal[] = []
   for (const { id, name, productId: owner, status } of all) {
     if (owner !== productId || status !== 'active') continue
-    const mappings = (await planMappingsOfOffer(db, tenantId, id)).filter((plan) => plan.status === 'active')
+    const mappings = (await listPlanMappings(db, tenantId, id)).filter((plan) => plan.status === 'active')
     const stored = await getOfferContent(db, tenantId, id)
     offers.push(keptOffer(id, name, stored, mappings, await planContentsOfOffer(db, tenantId, id)))
   }
@@ -151,7 +151,7 @@ async function keep(
 /** A draft of a plan that the proposal models anew: it never was at Microsoft. */
 async function archiveReplaced(tx: Tx, tenantId: TenantId, id: OfferId, { plans }: OfferProposal, now: Instant): Promise<void> {
   const contents = await planContentsOfOffer(tx, tenantId, id)
-  for (const mapping of await planMappingsOfOffer(tx, tenantId, id)) {
+  for (const mapping of await listPlanMappings(tx, tenantId, id)) {
     const content = contents.find(({ planId }) => planId === mapping.planId)
     const isDraft = content !== undefined && content.madeAt === undefined
     if (isDraft && mapping.status === 'active' && !plans.some((plan) => plan.id === mapping.planId))

@@ -59,8 +59,6 @@ export {
   listTenants,
   type OfferKey,
   planMapping,
-  planMappingsOfOffer,
-  plansOfOffer,
   type Sold,
   soldAs,
 } from './read.ts'

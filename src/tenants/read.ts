@@ -85,49 +85,16 @@ export async function planMapping(db: Db, tenantId: TenantId, offerId: OfferId, 
   return row && toSoldPlan(row)
 }
 
-/** The plan map of an offer, archived plans included. What was recognized stands beside it: `plansOfOffer`. */
-export async function planMappingsOfOffer(db: Db, tenantId: TenantId, offerId: OfferId): Promise<readonly PlanMapping[]> {
-  const rows = await db
-    .selectFrom('plan_map')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('offer_id', '=', offerId)
-    .orderBy('plan_id')
-    .execute()
-  return rows.map(toPlanMapping)
+/** The plan map of a tenant, or of one of its offers, archived plans included. What was recognized stands beside it: `listSoldPlans`. */
+export async function listPlanMappings(db: Db, tenantId: TenantId, offerId?: OfferId): Promise<readonly PlanMapping[]> {
+  const ofTenant = db.selectFrom('plan_map').selectAll().where('tenant_id', '=', tenantId)
+  const wanted = offerId === undefined ? ofTenant : ofTenant.where('offer_id', '=', offerId)
+  return (await wanted.orderBy('offer_id').orderBy('plan_id').execute()).map(toPlanMapping)
 }
 
-export async function listPlanMappings(db: Db, tenantId: TenantId): Promise<readonly PlanMapping[]> {
-  const rows = await db
-    .selectFrom('plan_map')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .orderBy('offer_id')
-    .orderBy('plan_id')
-    .execute()
-  return rows.map(toPlanMapping)
-}
-
-/** Every plan of an offer a subscription can be on: the plan map's, and those recognized as made from one of them. */
-export async function plansOfOffer(db: Db, tenantId: TenantId, offerId: OfferId): Promise<readonly PlanMapping[]> {
-  const rows = await db
-    .selectFrom('sold_plans')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('offer_id', '=', offerId)
-    .orderBy('plan_id')
-    .execute()
-  return rows.map(toSoldPlan)
-}
-
-/** `plansOfOffer` for all offers of a tenant. */
-export async function listSoldPlans(db: Db, tenantId: TenantId): Promise<readonly PlanMapping[]> {
-  const rows = await db
-    .selectFrom('sold_plans')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .orderBy('offer_id')
-    .orderBy('plan_id')
-    .execute()
-  return rows.map(toSoldPlan)
+/** Every plan a subscription can be on, of a tenant or of one of its offers: the plan map's, and those recognized as made from one of them. */
+export async function listSoldPlans(db: Db, tenantId: TenantId, offerId?: OfferId): Promise<readonly PlanMapping[]> {
+  const ofTenant = db.selectFrom('sold_plans').selectAll().where('tenant_id', '=', tenantId)
+  const wanted = offerId === undefined ? ofTenant : ofTenant.where('offer_id', '=', offerId)
+  return (await wanted.orderBy('offer_id').orderBy('plan_id').execute()).map(toSoldPlan)
 }

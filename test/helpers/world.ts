@@ -176,3 +176,10 @@ export const confirm = (world: World, { key }: Pick<Bought, 'key'>, order: Order
   confirmOrder(world.bridge.subscriptions, key, order, visitorOf(who))
 
 export { connectSeed }
+
+/** As the sandbox's Connect has it, to be changed there. */
+export function catalogueProduct(world: World, id: string) {
+  const product = world.sandbox.worlds.connect.state.products.get(id)
+  if (!product) throw new Error(`no product ${id}`)
+  return product
+}

@@ -2,15 +2,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { publisher } from '../../sandbox/seed.ts'
 import { terminal } from '../helpers/at-terminal.ts'
+import { listening } from '../helpers/listening.ts'
 import { createWorld, NOTES, TENANT, type World } from '../helpers/world.ts'
 
 let world: World
 let env: Readonly<Record<string, string>>
 beforeAll(async () => {
   world = await createWorld()
-  const url = await world.bridge.app.listen({ host: '127.0.0.1', port: 0 })
-  world.sandbox.setBridgeUrl(url)
-  env = { PUBLIC_URL: url }
+  env = await listening(world)
   const { clientId, secret } = publisher.partnerCenterApp
   const set = ['credential', 'set', TENANT, 'partnerCenter', '--tenant-id', publisher.entraTenantId, '--client-id', clientId]
   expect(await terminal(world, { env, input: secret })(...set)).toMatchObject({ code: 0 })

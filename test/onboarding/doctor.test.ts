@@ -3,15 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSeed } from '../../sandbox/seed.ts'
 import { days, minutes, plus } from '../../src/kit/time.ts'
 import { terminal } from '../helpers/at-terminal.ts'
+import { listening } from '../helpers/listening.ts'
 import { createWorld, NOTES, TENANT, type World } from '../helpers/world.ts'
 
 let world: World
 let env: Readonly<Record<string, string>>
 beforeAll(async () => {
   world = await createWorld()
-  const url = await world.bridge.app.listen({ host: '127.0.0.1', port: 0 })
-  world.sandbox.setBridgeUrl(url)
-  env = { PUBLIC_URL: url }
+  env = await listening(world)
   await world.rest()
 })
 afterAll(() => world.stop())

@@ -1,20 +1,15 @@
-/**
- * Each link of the chain is broken where it really is: in Connect, at Microsoft, in Entra, in Partner Center, in the database, in the environment.
- * A person runs `bridge doctor` and reads what is wrong and what to do. No check may be without such a case.
- */
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectSeed, products, publisher } from '../../sandbox/seed.ts'
-import { settleAttention } from '../../src/attention/index.ts'
-import { inTransaction } from '../../src/database/index.ts'
-import { days, instant, minutes, plus } from '../../src/kit/time.ts'
+import { days, minutes, plus } from '../../src/kit/time.ts'
 import { installationChecks, productChecks, tenantChecks } from '../../src/preflight/index.ts'
 import { wakeConnectWebhooks } from '../../src/subscriptions/index.ts'
 import { terminal } from '../helpers/at-terminal.ts'
+import { findingsIn } from '../helpers/doctor-report.ts'
 import { faultsOfCommand } from '../helpers/known-commands.ts'
-import { notify } from '../helpers/notified-world.ts'
+import { listening } from '../helpers/listening.ts'
+import { meanwhile } from '../helpers/meanwhile.ts'
 import { startScriptedServer } from '../helpers/scripted-server.ts'
-import { buy, createWorld, land, NOTES, TENANT, type World } from '../helpers/world.ts'
+import { buy, catalogueProduct, createWorld, land, NOTES, TENANT, type World } from '../helpers/world.ts'
 
 const SIGNALS = products.find(({ name }) => name === 'Larkspur Signals')?.id ?? ''
 const ALL = 10_000
@@ -23,9 +18,7 @@ let world: World
 let env: Readonly<Record<string, string>>
 beforeAll(async () => {
   world = await createWorld()
-  const url = await world.bridge.app.listen({ host: '127.0.0.1', port: 0 })
-  world.sandbox.setBridgeUrl(url)
-  env = { PUBLIC_URL: url }
+  env = await listening(world)
   world.sandbox.worlds.connect.options.webhooks = 'refused'
   await wakeConnectWebhooks(world.database.db, world.clock.now())
   await world.rest()
@@ -35,28 +28,10 @@ afterAll(() => world.stop())
 /** Codes of checks that were seen to fail, and whose sentence was read. */
 const seenFailing = new Set<string>()
 
-interface Read {
-  readonly result: string
-  readonly sentence: string
-  readonly todo: string | undefined
-}
-
-/** What stands on the terminal, by code. */
-function read(out: string): ReadonlyMap<string, Read> {
-  const lines = out.split('\n')
-  const found = new Map<string, Read>()
-  for (const [index, line] of lines.entries()) {
-    const [, result = '', codes = '', sentence = ''] = /^ {4}[+!x=-] (\w+) +([A-Z_]+(?:, [A-Z_]+)*): (.*)$/.exec(line) ?? []
-    const [, todo] = /^ +> (.*)$/.exec(lines[index + 1] ?? '') ?? []
-    for (const code of codes.split(', ').filter((one) => one !== '')) found.set(code, { result, sentence, todo })
-  }
-  return found
-}
-
 /** Runs the preflight and reads of each code the given words; what is to be done is there, and every command in it exists. */
 async function reads(args: readonly string[], expected: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) {
   const { out } = await terminal(world, { env: { ...env, ...more } })('doctor', ...args)
-  const found = read(out)
+  const found = findingsIn(out)
   for (const [code, sentence] of Object.entries(expected)) {
     expect({ code, ...found.get(code) }).toMatchObject({ code, sentence: expect.stringContaining(sentence) })
     expect(['failed', 'warning']).toContain(found.get(code)?.result)
@@ -72,21 +47,6 @@ async function reads(args: readonly string[], expected: Readonly<Record<string, 
 
 const fault = (where: 'marketplace' | 'entra' | 'connect', path: string, status: number) =>
   world.sandbox.worlds.faults.add({ world: where, method: 'GET', path, kind: 'status', status, times: ALL })
-
-/** Until it is taken back. */
-async function meanwhile(undo: () => unknown, work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } finally {
-    await undo()
-  }
-}
-
-const catalogueProduct = (id: string) => {
-  const product = world.sandbox.worlds.connect.state.products.get(id)
-  if (!product) throw new Error(`no product ${id}`)
-  return product
-}
 
 test('what nobody has done yet: an address for the public, a purchase of the preview, declarations that grew old', async () => {
   const as = terminal(world, { env })
@@ -105,7 +65,7 @@ test('what nobody has done yet: an address for the public, a purchase of the pre
 })
 
 test('in Connect: a product that ends, a question the form cannot ask, a shelf without the product', async () => {
-  const product = catalogueProduct(NOTES)
+  const product = catalogueProduct(world, NOTES)
   const { state, options } = world.sandbox.worlds.connect
   const listingId = product.seed.listingId
   const listing = state.listings.get(listingId)
@@ -226,46 +186,6 @@ test('through a subscription that lives: plans and dimensions that Connect, plan
   )
 })
 
-test('a test purchase is marked wherever a person reads of it: of the preview, of a test, of a sandbox', async () => {
-  const kinds = [{ preview: true }, { isTest: true }, { sandboxType: 'Csp' as const }, {}]
-  const marked: unknown[] = []
-  for (const kind of kinds) {
-    const bought = buy(world, { offerId: 'larkspur-notes', planId: 'team', buyer: 'mara', quantity: 3, ...kind })
-    await land(world, bought)
-    const id = bought.key.subscriptionId
-    const at = new Date(world.clock.now().getTime())
-    await inTransaction(world.database.db, (tx) =>
-      settleAttention(
-        tx,
-        {
-          tenantId: TENANT,
-          subject: { kind: 'subscription', id },
-          among: ['BUYER_NOT_CONFIRMED'],
-          wanted: [{ code: 'BUYER_NOT_CONFIRMED', facts: {} }],
-        },
-        instant(at),
-      ),
-    )
-    await notify(world, { id: randomUUID(), subscriptionId: id, action: 'Renew', offerId: 'larkspur-notes', planId: 'team', quantity: 3 })
-    const as = async (...args: readonly string[]) => (await terminal(world, { env })(...args)).out
-    const [item] = JSON.parse(await as('attention', 'list', '--subject', id, '--json'))
-    marked.push([
-      (await as('subscription', 'list'))
-        .split('\n')
-        .find((line) => line.startsWith(id))
-        ?.includes(' TEST '),
-      /\(test: /.test(await as('subscription', 'show', id)),
-      (await as('attention', 'list', '--subject', id)).includes(`subscription ${id} TEST`),
-      (await as('attention', 'show', item.id)).includes('a TEST purchase'),
-      item.purchase,
-      (await as('usage', 'show', id)).includes('A TEST purchase'),
-      (await as('notification', 'list', '--subscription', id)).includes(`${id} TEST`),
-    ])
-  }
-  const test = [true, true, true, true, 'test', true, true]
-  expect(marked).toEqual([test, test, test, [false, false, false, false, 'production', false, false]])
-})
-
 test('in Partner Center: an app without the role, an offer that is elsewhere, a draft that lacks something, addresses that are not ours', async () => {
   const { clientId, secret } = publisher.partnerCenterApp
   const set = ['credential', 'set', TENANT, 'partnerCenter', '--tenant-id', publisher.entraTenantId, '--client-id', clientId]
@@ -322,8 +242,8 @@ test('from outside: a probe that reaches both addresses, and one that reaches ne
   const probe = await startScriptedServer(({ query }) => ({ body: { status: answers[query.get('method') ?? ''] ?? null } }))
   const probed = { REACHABILITY_PROBE_URL: `${probe.url.href}reach?key=hush` }
   const { out } = await terminal(world, { env: { ...env, ...probed } })('doctor', TENANT, NOTES)
-  expect(read(out).get('LANDING_PAGE')).toMatchObject({ result: 'passed', sentence: 'The landing page answers (from outside).' })
-  expect(read(out).get('WEBHOOK_ADDRESS')).toMatchObject({ result: 'passed', sentence: 'The webhook answers (from outside).' })
+  expect(findingsIn(out).get('LANDING_PAGE')).toMatchObject({ result: 'passed', sentence: 'The landing page answers (from outside).' })
+  expect(findingsIn(out).get('WEBHOOK_ADDRESS')).toMatchObject({ result: 'passed', sentence: 'The webhook answers (from outside).' })
   expect(out).not.toContain('hush')
   expect(probe.seen.map(({ query }) => [query.get('key'), query.get('method'), new URL(query.get('url') ?? '').pathname])).toEqual([
     ['hush', 'GET', `/portal/${TENANT}/${NOTES}/start`],

@@ -4,8 +4,8 @@ import { itemId, planId } from '../../kit/ids.ts'
 import type { Instant } from '../../kit/time.ts'
 import {
   fixContents,
+  listPlanMappings,
   type PlanItem,
-  planMappingsOfOffer,
   saveOffer,
   saveOfferContent,
   savePlanContent,
@@ -27,7 +27,7 @@ async function keepOne(tx: Tx, keyring: Keyring, { tenantId, productId }: Import
   const { offerId, content } = offer
   await saveOffer(tx, { tenantId, id: offerId, productId, name: offer.keptName ?? offer.name, status: 'active' }, now)
   await saveOfferContent(tx, keyring, tenantId, { offerId, content, leadSecret: undefined }, now)
-  const mapped = new Set((await planMappingsOfOffer(tx, tenantId, offerId)).map((one) => String(one.planId)))
+  const mapped = new Set((await listPlanMappings(tx, tenantId, offerId)).map((one) => String(one.planId)))
   const kept = offer.plans.filter(({ planId }) => mapped.has(planId) || itemsOf(offer, planId) !== undefined)
   for (const plan of kept) {
     const id = planId.parse(plan.planId)

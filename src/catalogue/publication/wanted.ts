@@ -6,6 +6,7 @@ import {
   findProductByOffer,
   getOfferContent,
   listOffers,
+  listPlanMappings,
   type Media,
   mediaUrl,
   microsoftAppIds,
@@ -14,7 +15,6 @@ import {
   openLeadSecret,
   partnerCenterUrls,
   planContentsOfOffer,
-  planMappingsOfOffer,
   withLeadSecret,
 } from '../../tenants/index.ts'
 import type { TechnicalConfiguration, WantedOffer, WantedPlan } from '../rules/resources/wanted.ts'
@@ -85,7 +85,7 @@ const noMedia: Media = { screenshots: [], documents: [] }
 
 async function plansOf(db: Db, tenantId: TenantId, offerId: OfferId): Promise<readonly WantedPlan[]> {
   const contents = await planContentsOfOffer(db, tenantId, offerId)
-  return (await planMappingsOfOffer(db, tenantId, offerId))
+  return (await listPlanMappings(db, tenantId, offerId))
     .filter(({ status }) => status === 'active')
     .flatMap(({ planId, name }) => {
       const found = contents.find((one) => one.planId === planId)

@@ -5,7 +5,7 @@ import type { Db } from '../../database/index.ts'
 import { AppError, hasCode } from '../../kit/errors/index.ts'
 import { type OfferId, offerId, type ProductId, type TenantId } from '../../kit/ids.ts'
 import type { MicrosoftIngestion } from '../../microsoft/index.ts'
-import { listFoundPlans, planMappingsOfOffer } from '../../tenants/index.ts'
+import { listFoundPlans, listPlanMappings } from '../../tenants/index.ts'
 import { keptOffers } from '../kept-offers.ts'
 import { proposeOffers } from '../propose.ts'
 import type { Difference, UnmappedPlan } from '../rules/difference.ts'
@@ -63,7 +63,7 @@ async function unmappedPlans(
   offer: OfferId,
   signal: AbortSignal | undefined,
 ): Promise<readonly UnmappedPlan[]> {
-  const mapped = new Set((await planMappingsOfOffer(deps.db, tenantId, offer)).map(({ planId }) => String(planId)))
+  const mapped = new Set((await listPlanMappings(deps.db, tenantId, offer)).map(({ planId }) => String(planId)))
   const found = await listFoundPlans(deps.db, tenantId, offer)
   const known = new Set([...mapped, ...found.map(({ planId }) => String(planId))])
   const sold = (await plansInPartnerCenter(deps, tenantId, offer, signal)).filter(({ planId }) => !known.has(planId))

@@ -68,55 +68,31 @@ const TERMS: Readonly<Record<ItemTerm, string>> = {
 export function changeInWords(one: ProductChange, stored: readonly OfferProposal[]): Difference {
   switch (one.kind) {
     case 'productRenamed':
-      return {
-        kind: one.kind,
-        sentence: `The product is called “${one.to}” now, no longer “${one.from}”.`,
-        meaning: 'Offers keep their names and ids: reword them in the set-up file. Accepting takes note of it.',
-        deed: 'accept',
-      }
+      return noted(
+        one,
+        `The product is called “${one.to}” now, no longer “${one.from}”.`,
+        'Offers keep their names and ids: reword them in the set-up file. Accepting takes note of it.',
+      )
     case 'itemAdded':
-      return {
-        kind: one.kind,
-        sentence: `New: ${one.name} (${one.itemId}).`,
-        meaning: 'Its plan has it already. Accepting takes note of it.',
-        deed: 'accept',
-      }
+      return noted(one, `New: ${one.name} (${one.itemId}).`, 'Its plan has it already. Accepting takes note of it.')
     case 'itemBack':
-      return {
-        kind: one.kind,
-        sentence: `Sold by the vendor again: ${one.name} (${one.itemId}).`,
-        meaning: 'Its plans are as they were. A plan you retired stays retired. Accepting takes note of it.',
-        deed: 'accept',
-      }
+      return noted(
+        one,
+        `Sold by the vendor again: ${one.name} (${one.itemId}).`,
+        'Its plans are as they were. A plan you retired stays retired. Accepting takes note of it.',
+      )
     case 'itemRetired':
-      return {
-        kind: one.kind,
-        sentence: `No longer sold by the vendor: ${one.name} (${one.itemId}).`,
-        meaning: 'No plan sells it. Accepting takes note of it.',
-        deed: 'accept',
-      }
+      return noted(one, `No longer sold by the vendor: ${one.name} (${one.itemId}).`, 'No plan sells it. Accepting takes note of it.')
     case 'itemLost':
-      return {
-        kind: one.kind,
-        sentence: `Not in the product any more: ${one.name} (${one.itemId}).`,
-        meaning: 'No plan sells it. Accepting takes note of it.',
-        deed: 'accept',
-      }
+      return noted(one, `Not in the product any more: ${one.name} (${one.itemId}).`, 'No plan sells it. Accepting takes note of it.')
     case 'itemRenamed':
-      return {
-        kind: one.kind,
-        sentence: `${one.itemId} is called “${one.to}” now, no longer “${one.from}”.`,
-        meaning: renaming(one, stored),
-        deed: 'accept',
-      }
+      return noted(one, `${one.itemId} is called “${one.to}” now, no longer “${one.from}”.`, renaming(one, stored))
     case 'itemTermChanged':
-      return {
-        kind: one.kind,
-        sentence: `${one.name} (${one.itemId}) has another ${TERMS[one.term]}: ${one.to}, no longer ${one.from}.`,
-        meaning:
-          'Plans that exist keep what they sell: compare their terms and dimensions, and reword or retire them in the set-up file. Accepting takes note of it.',
-        deed: 'accept',
-      }
+      return noted(
+        one,
+        `${one.name} (${one.itemId}) has another ${TERMS[one.term]}: ${one.to}, no longer ${one.from}.`,
+        'Plans that exist keep what they sell: compare their terms and dimensions, and reword or retire them in the set-up file. Accepting takes note of it.',
+      )
     case 'textsChanged':
       return {
         kind: one.kind,
@@ -126,6 +102,9 @@ export function changeInWords(one: ProductChange, stored: readonly OfferProposal
       }
   }
 }
+
+/** Told once: accepting takes note of it. */
+const noted = ({ kind }: ProductChange, sentence: string, meaning: string): Difference => ({ kind, sentence, meaning, deed: 'accept' })
 
 function renaming(
   { itemId, from, to }: { readonly itemId: string; readonly from: string; readonly to: string },

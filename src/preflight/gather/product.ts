@@ -6,9 +6,9 @@ import {
   listCredentials,
   listFoundPlans,
   listOffers,
+  listPlanMappings,
   type Product,
   partnerCenterUrls,
-  planMappingsOfOffer,
 } from '../../tenants/index.ts'
 import type { ItemSeen } from '../rules/at-connect.ts'
 import type { Asked } from '../rules/check.ts'
@@ -53,7 +53,7 @@ async function mappedOffers({ db }: DoctorDeps, tenantId: TenantId, productId: P
   const offers = (await listOffers(db, tenantId)).filter((offer) => offer.productId === productId && offer.status === 'active')
   return Promise.all(
     offers.map(async ({ id }) => {
-      const plans = (await planMappingsOfOffer(db, tenantId, id)).filter(({ status }) => status === 'active')
+      const plans = (await listPlanMappings(db, tenantId, id)).filter(({ status }) => status === 'active')
       const dimensions = (plan: (typeof plans)[number]) => plan.items.flatMap(({ dimension }) => dimension ?? [])
       return {
         id,

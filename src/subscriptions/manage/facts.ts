@@ -1,7 +1,7 @@
 /** What may be asked for is judged on: the subscription, its plans and operations at Microsoft, the plan map, the policy. Nothing is changed. */
 import { AppError, hasCode } from '../../kit/errors/index.ts'
 import { allows, isFinal, type MicrosoftFulfilment, type MicrosoftOperation, type MicrosoftPlan } from '../../microsoft/index.ts'
-import { defaultPolicies, findProductByOffer, plansOfOffer } from '../../tenants/index.ts'
+import { defaultPolicies, findProductByOffer, listSoldPlans } from '../../tenants/index.ts'
 import { type MicrosoftObservation, observeMicrosoft } from '../observe.ts'
 import type { SubscriptionKey } from '../record.ts'
 import type { ManageFacts, OfferedPlan } from '../rules/manage/facts.ts'
@@ -30,7 +30,7 @@ export async function readManageFacts(
   const offerId = seen.kind === 'seen' ? seen.subscription.offerId : stored.offerId
   const [product, mappings, plans] = await Promise.all([
     findProductByOffer(db, key.tenantId, offerId),
-    plansOfOffer(db, key.tenantId, offerId),
+    listSoldPlans(db, key.tenantId, offerId),
     orNone(microsoft.listAvailablePlans(key.subscriptionId, undefined, signal)),
   ])
   const sold = product?.status === 'active' ? mappings.filter(({ status }) => status === 'active') : []

@@ -5,7 +5,7 @@ import type { OfferId, PlanId, TenantId } from '../../kit/ids.ts'
 import type { Log } from '../../kit/log.ts'
 import { between, type Clock, type Milliseconds, minutes } from '../../kit/time.ts'
 import type { MicrosoftFulfilment, MicrosoftPlan } from '../../microsoft/index.ts'
-import { findProductByOffer, listFoundPlans, type PlanMapping, planMappingsOfOffer, saveFoundPlan } from '../../tenants/index.ts'
+import { findProductByOffer, listFoundPlans, listPlanMappings, type PlanMapping, saveFoundPlan } from '../../tenants/index.ts'
 import type { SubscriptionKey } from '../record.ts'
 import { type MappedAs, type PrivateOfferSeen, recognize } from '../rules/source-plan.ts'
 import { saveSources } from './store.ts'
@@ -68,7 +68,7 @@ export async function keep(
   shown: MicrosoftPlan,
   privateOffers: readonly PrivateOfferSeen[],
 ): Promise<boolean> {
-  const mapped = await planMappingsOfOffer(db, key.tenantId, offerId)
+  const mapped = await listPlanMappings(db, key.tenantId, offerId)
   const { base, like, sources, reasons } = recognize(shown, mapped.map(mappedAs), privateOffers)
   await saveSources(db, key, shown.planId, sources, clock.now())
   if (mapped.some(({ planId }) => planId === shown.planId)) return true

@@ -9,7 +9,7 @@ import { offerId, planId, productId, tenantId } from '../../kit/ids.ts'
 import { standingClock } from '../../kit/time.ts'
 import { connectCredential, microsoftCredential, signInCredential } from '../credentials.ts'
 import { defaultPolicies } from '../model/policies.ts'
-import { findProductByOffer, getProduct, getTenant, listProducts, planMapping, planMappingsOfOffer } from '../read.ts'
+import { findProductByOffer, getProduct, getTenant, listPlanMappings, listProducts, planMapping } from '../read.ts'
 import { type ApplyOutcome, applySetup } from './apply.ts'
 import { describeChange, describeFault } from './describe.ts'
 import { readSetup } from './read-file.ts'
@@ -83,7 +83,7 @@ test.each(products.flatMap((product) => product.offers.map((offer) => ({ product
   async ({ product, offer }) => {
     const tenant = tenantId.parse(publisher.tenantId)
     expect((await findProductByOffer(db, tenant, offerId.parse(offer.offerId)))?.id).toBe(product.id)
-    const mapped = await planMappingsOfOffer(db, tenant, offerId.parse(offer.offerId))
+    const mapped = await listPlanMappings(db, tenant, offerId.parse(offer.offerId))
     const wanted = offer.plans.map((plan) => ({
       offerId: offer.offerId,
       planId: plan.planId,
