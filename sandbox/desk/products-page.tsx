@@ -15,7 +15,7 @@ export const productsPage = (world: ConnectWorld): string =>
         <div class="head">
           <h1>Products</h1>
           <p class="lead">
-            Put products on the distributor’s shelf, publish new versions, and decide orders yourself or let the vendor's system answer.
+            Put products on the distributor’s shelf, publish new versions, and decide orders yourself or let the vendor’s system answer.
           </p>
         </div>
         <div class="grid">

@@ -4,6 +4,7 @@ import { people } from '../seed.ts'
 import { type Sandbox, startSandbox } from '../start.ts'
 import { createBrowser, locationOf } from '../testing/browser.ts'
 import { activeSubscription, type Receiver, receive } from '../testing/publisher.ts'
+import { initialsOf } from './words.ts'
 
 let sandbox: Sandbox
 let receiver: Receiver
@@ -123,4 +124,13 @@ test('what is not there is said so', async () => {
   for (const path of ['/store/subscriptions/x', '/store/subscriptions/x/account', '/store/offers/x']) {
     expect((await get(`${sandbox.url}${path}`)).status).toBe(404)
   }
+})
+
+test('an offer’s mark is made of letters and digits only', () => {
+  expect(['Larkspur Insights (pay as you go)', 'Larkspur Suite Platform', 'Éclair', '(…)'].map((name) => initialsOf({ name }))).toEqual([
+    'Ip',
+    'SP',
+    'É',
+    '(',
+  ])
 })

@@ -26,7 +26,7 @@ export function startingPrice({ plans, ...offer }: Offer): Price {
 
 /** One or two letters for an offer's mark: the initials after the publisher's name, which all offers share. */
 export function initialsOf({ name }: Pick<Offer, 'name'>): string {
-  const words = name.split(' ')
+  const words = name.match(/[\p{Letter}\p{Number}]+/gu) ?? [name]
   return (words.length > 1 ? words.slice(1) : words)
     .slice(0, 2)
     .map((word) => word.slice(0, 1))
